@@ -1,0 +1,47 @@
+"""What every page's shell needs. No database query here: this runs for error pages too."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+THEMES = ("light", "dark")
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The one variable `site`."""
+    return {
+        "site": {
+            "demo": settings.DEMO,
+            "demo_accounts": _demo_accounts(),
+            "languages": settings.LANGUAGES,
+            "theme": _theme(request),
+            "here": _here(request),
+            "may_open_case": SimpleLazyObject(lambda: _signed_in(request)),
+        }
+    }
+
+
+def _theme(request: HttpRequest) -> str:
+    """The person's choice, or nothing: then the page follows the device."""
+    theme = request.COOKIES.get("theme", "")
+    return theme if theme in THEMES else ""
+
+
+def _here(request: HttpRequest) -> str:
+    """Where to come back to after switching the language: an address that can be asked for again."""
+    return request.get_full_path() if request.method == "GET" else "/"
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated)
+
+
+def _demo_accounts() -> list[dict[str, Any]]:
+    if not settings.DEMO:
+        return []
+    from people.demo import DEMO_ACCOUNTS  # noqa: PLC0415 - the demo's people exist in the demo only
+
+    return [{"email": email, "label": label} for email, label in DEMO_ACCOUNTS.items()]
