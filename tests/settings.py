@@ -1,0 +1,35 @@
+"""The project's own settings, on servers of the test run's own.
+
+Settings are loaded before any conftest, so what a run needs is put into the environment here: once
+by the first process, from which the parallel workers inherit it. `tests.services` starts the
+servers. DATABASE_URL and REDIS_URL are honoured where set; that PostgreSQL needs
+`pipcases/sql/roles.sql` in its template1, an owner that may make databases (DATABASE_OWNER_URL)
+and a superuser for emptying tables (DATABASE_SUPERUSER_URL).
+"""
+
+import os
+import tempfile
+
+if "PIPCASES_TEST_VAR" not in os.environ:
+    os.environ["PIPCASES_TEST_VAR"] = tempfile.mkdtemp(prefix="pipcases-test-")
+os.environ["PIPCASES_VAR"] = os.environ["PIPCASES_TEST_VAR"]
+os.environ["DATABASE_POOL"] = "0"  # a pool would keep the owner's connections after the role changes
+os.environ.pop("DEMO", None)
+
+from pipcases.settings import *  # noqa: E402, F403
+from pipcases.settings import REDIS_URL, VAR, env, local  # noqa: E402
+
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+if not env.str("REDIS_URL", default=""):
+    REDIS_URL = local.redis_url(VAR, WORKER)
+    CELERY_BROKER_URL = local.broker_url(REDIS_URL)
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / f"files-{WORKER}", "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nothing here is worth guessing
