@@ -10,9 +10,9 @@ THEMES = ("light", "dark")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The one variable `site`."""
+    """The one variable `shell`; `site` belongs to allauth, whose pages set it."""
     return {
-        "site": {
+        "shell": {
             "demo": settings.DEMO,
             "demo_accounts": _demo_accounts(),
             "languages": settings.LANGUAGES,
