@@ -81,4 +81,4 @@ def _create_once(path: Path, text: str) -> None:
         pass
     finally:
         os.close(handle)
-        os.unlink(name)
+        Path(name).unlink()

