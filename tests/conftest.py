@@ -1,11 +1,11 @@
-"""Fixtures for every test. Servers and database roles: `tests.services`."""
+"""Fixtures for every test. Servers and database roles: `tests.services`; mail and browser beside it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
 
-pytest_plugins = ["tests.services"]
+pytest_plugins = ["tests.services", "tests.mail", "tests.browser"]
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not is_first_process(config) or config.option.collectonly:
         return
     var = Path(os.environ["PIPCASES_TEST_VAR"])
+    (var / "static").mkdir()  # nothing is collected: Django finds the files where they are
     if not os.environ.get("DATABASE_URL"):
         _running.append(servers.start_postgres(var, *FAST, createdb=True))
     if not os.environ.get("REDIS_URL"):

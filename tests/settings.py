@@ -14,10 +14,11 @@ if "PIPCASES_TEST_VAR" not in os.environ:
     os.environ["PIPCASES_TEST_VAR"] = tempfile.mkdtemp(prefix="pipcases-test-")
 os.environ["PIPCASES_VAR"] = os.environ["PIPCASES_TEST_VAR"]
 os.environ["DATABASE_POOL"] = "0"  # a pool would keep the owner's connections after the role changes
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the test
 os.environ.pop("DEMO", None)
 
 from pipcases.settings import *  # noqa: E402, F403
-from pipcases.settings import REDIS_URL, VAR, env, local  # noqa: E402
+from pipcases.settings import REDIS_URL, VAR, env, local
 
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 if not env.str("REDIS_URL", default=""):
