@@ -42,6 +42,6 @@ def _signed_in(request: HttpRequest) -> bool:
 def _demo_accounts() -> list[dict[str, Any]]:
     if not settings.DEMO:
         return []
-    from people.demo import DEMO_ACCOUNTS  # noqa: PLC0415 - the demo's people exist in the demo only
+    from people.demo import DEMO_ACCOUNTS
 
     return [{"email": email, "label": label} for email, label in DEMO_ACCOUNTS.items()]

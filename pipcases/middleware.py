@@ -38,7 +38,7 @@ def _malformed(request: HttpRequest) -> bool:
 
 
 def _nul_in_head(request: HttpRequest) -> bool:
-    """Path and headers as decoded by the server, the query as sent, cookies as unquoted (`"\\000"` is a NUL)."""
+    """Path and headers as decoded by the server, the query as sent, cookies as unquoted (octal 000 is a NUL)."""
     if any("\0" in value for value in request.META.values() if isinstance(value, str)):
         return True
     if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
@@ -52,6 +52,4 @@ def _nul_in_body(request: HttpRequest) -> bool:
         return b"\0" in request.body or b"\\u0000" in request.body
     if request.method != "POST":
         return False
-    fields = ((name, *values) for name, values in request.POST.lists())
-    files = ((name, *(upload.name or "" for upload in uploads)) for name, uploads in request.FILES.lists())
-    return any("\0" in text for texts in (*fields, *files) for text in texts)
+    return any("\0" in text for name, values in request.POST.lists() for text in (name, *values))
