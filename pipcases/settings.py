@@ -6,12 +6,15 @@ the tests, and production. What differs is derived here, once.
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from pipcases import local
+
+django_stubs_ext.monkeypatch()  # before any class names a type, as ModelAdmin[User] does
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -25,8 +28,7 @@ LOCAL = not env.str("DATABASE_URL", default="")
 BEHIND_TLS = not (LOCAL or DEBUG or env.bool("PLAIN_HTTP", default=False))
 if DEMO and not LOCAL:
     raise ImproperlyConfigured(
-        "DEMO offers sign-ins without a password: it runs on its own local database only. "
-        "Unset DEMO or DATABASE_URL."
+        "DEMO offers sign-ins without a password: it runs on its own local database only. Unset DEMO or DATABASE_URL."
     )
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or local.secret_key(VAR, allowed=LOCAL)
@@ -51,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
@@ -73,8 +76,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "people.middleware.session_limits",
     "people.middleware.preferences",
-    "people.middleware.sign_in_required",
-    "cases.middleware.refusals",
+    "people.middleware.SignInRequired",
+    "cases.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "pipcases.urls"
@@ -179,6 +182,8 @@ if BEHIND_TLS:
 
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # how many of ours stand before the app
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],
@@ -202,11 +207,20 @@ USE_TZ = True
 
 # Mail and background work ----------------------------------------------------------------------
 
-vars().update(env.email("EMAIL_URL", default="smtp://127.0.0.1:1025" if not LOCAL else "consolemail://"))
-EMAIL_TIMEOUT = 10  # seconds
+_mail = env.email("EMAIL_URL", default="smtp://127.0.0.1:1025" if not LOCAL else "consolemail://")
+_smtp = {
+    "host": _mail["EMAIL_HOST"],
+    "port": _mail["EMAIL_PORT"] or 25,
+    "username": _mail["EMAIL_HOST_USER"] or "",
+    "password": _mail["EMAIL_HOST_PASSWORD"] or "",
+    "use_tls": _mail.get("EMAIL_USE_TLS", False),
+    "use_ssl": _mail.get("EMAIL_USE_SSL", False),
+    "timeout": 10,  # seconds
+}
+MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"], "OPTIONS": _smtp if "smtp" in _mail["EMAIL_BACKEND"] else {}}}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pipcases <pipcases@localhost>")
 
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = local.broker_url(REDIS_URL)
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -1,0 +1,120 @@
+"""Every write about a case file itself."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people.models import User
+
+from .acting import acting
+from .actor import Actor
+from .acts import ADD_COMMENT, OPEN_CASE, READ_AS_AUDITOR
+from .models import CaseFile, CasePart, Comment, reports_of
+from .models.reading import first_this_hour
+from .refusals import NotVisible, NotYourPart
+from .seat import Seat
+from .states import GIVEN_PARTS, Part
+
+HR_ONLY = (Part.MANAGER, Part.HR_PARTNER, Part.HR, Part.AUDITOR)
+
+
+@transaction.atomic
+def open_case(subject: User, *, hr_partner: User, by: Actor, language: str, time_zone: str) -> CaseFile:
+    """A line manager opens a case about a person who reports to them. That person sees nothing of it yet.
+
+    Raises `NotYourPart` where the actor is not the person's line manager, `ValidationError` where the HR partner is
+    not of HR, is the subject or manager themselves, or has the subject below them in the reporting line.
+    """
+    if subject.manager_id != by.user.pk:
+        raise NotYourPart
+    _check_hr_partner(hr_partner, subject, by.user)
+    case = CaseFile(subject=subject, language=language, time_zone=time_zone)
+    case.full_clean()
+    case.save()
+    _give_part(case, subject, Part.SUBJECT, sees=False)
+    _give_part(case, by.user, Part.MANAGER)
+    _give_part(case, hr_partner, Part.HR_PARTNER)
+    with acting(OPEN_CASE, case, by=by, facts={"subject": subject.pk, "hr_partner": hr_partner.pk}):
+        pass
+    return case
+
+
+def _check_hr_partner(hr_partner: User, subject: User, manager: User) -> None:
+    if not hr_partner.is_hr or hr_partner in (subject, manager):
+        raise ValidationError({"hr_partner": _("Choose somebody of HR who is neither the manager nor the employee.")})
+    if subject.pk in reports_of(hr_partner):
+        raise ValidationError({"hr_partner": _("The employee reports to this person. Choose somebody else of HR.")})
+
+
+def _give_part(case: CaseFile, user: User, part: Part, *, sees: bool = True) -> None:
+    row = CasePart(case=case, user=user, part=part, sees=sees)
+    row.full_clean()
+    row.save()
+
+
+def show_to_subject(case: CaseFile) -> None:
+    """From here on the employee sees the case. Called inside the act that shows them something."""
+    CasePart.objects.current().filter(case=case, part=Part.SUBJECT).update(sees=True)
+
+
+def add_comment(
+    case: CaseFile,
+    *,
+    by: Actor,
+    text: str,
+    topic: str,
+    topic_id: uuid.UUID | None = None,
+    answers: Comment | None = None,
+    among_hr: bool = False,
+) -> Comment:
+    """Say something about the plan, an item or a checkpoint, once and for good.
+
+    `among_hr` keeps it between the manager, HR and auditors; an answer reaches whom the question reached.
+    """
+    if answers is not None and answers.case_id != case.pk:
+        raise NotVisible
+    with acting(
+        ADD_COMMENT, case, by=by, facts={"topic": topic, "topic_id": topic_id}, texts={"comment": text}
+    ) as step:
+        if answers is not None and step.part not in answers.audience:
+            raise NotVisible
+        audience = _audience(step.part, answers, among_hr)
+        comment = Comment(
+            case=case,
+            topic=topic,
+            topic_id=topic_id,
+            answers=answers,
+            author=by.user,
+            part=step.part,
+            audience=audience,
+            text=text,
+            at=step.at,
+        )
+        comment.full_clean()
+        comment.save()
+        step.facts["comment"] = comment.pk
+        step.facts["among_hr"] = Part.SUBJECT not in audience
+        step.tells = tuple(part for part in GIVEN_PARTS if part in audience)
+    return comment
+
+
+def _audience(part: Part, answers: Comment | None, among_hr: bool) -> list[str]:
+    if answers is not None:
+        return list(answers.audience)
+    if among_hr and part != Part.SUBJECT:
+        return list(HR_ONLY)
+    return list(Part.values)
+
+
+def record_reading(seat: Seat, *, by: Actor) -> None:
+    """Note that this person read this case; an auditor's opening is an event of the case as well (R37)."""
+    if first_this_hour(seat.case.pk, seat.user.pk) and seat.part == Part.AUDITOR:
+        read_as_auditor(seat.case, by=by)
+
+
+def read_as_auditor(case: CaseFile, *, by: Actor) -> None:
+    """The auditor's opening of a case stands in its history."""
+    with acting(READ_AS_AUDITOR, case, by=by):
+        pass

@@ -1,0 +1,95 @@
+"""What an act is, and the acts on the case file itself.
+
+An act is data: who may do it, when, and what it leads to. The acts of all rooms together are the policy; buttons,
+refusals, the lifecycle diagram, the documentation and the permission tests all read them from `ACTS`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .states import GIVEN_PARTS, Part, Stage
+
+Words = str | Promise
+EVERYONE = frozenset(Part)
+HR_SIDE = frozenset({Part.MANAGER, Part.HR_PARTNER, Part.HR, Part.AUDITOR})
+
+
+def never_blocked(subject: Any) -> Iterable[Words]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One business action as data.
+
+    `on` is the model it is done to, `when` the statuses of that subject it is open in (None: any), `then` the status
+    it moves to (None: stays). `blocks` names what else stands in the way, in sentences for the reader. `mail` lists
+    the parts that are told by mail; the actor never is. `texts` names the free texts and the parts that may read
+    them; they live beside the event, never in it. An act that is not `recorded` changes a draft nobody else sees.
+    """
+
+    name: str
+    label: Words
+    on: str
+    who: frozenset[Part]
+    when: frozenset[str] | None
+    then: str | None = None
+    blocks: Callable[[Any], Iterable[Words]] = never_blocked
+    mail: tuple[Part, ...] = ()
+    texts: Mapping[str, frozenset[Part]] = field(default_factory=lambda: MappingProxyType({}))
+    recorded: bool = True
+
+    @property
+    def event_template(self) -> str:
+        return f"events/{self.name.replace('.', '/')}.html"
+
+    @property
+    def mail_template(self) -> str:
+        return f"mail/{self.name.replace('.', '/')}.txt"
+
+
+ACTS: dict[str, Act] = {}
+
+
+def declare(name: str, label: Words, **declaration: Any) -> Act:
+    """Add an act to the policy; its name is `room.function`, and two acts of one name are a mistake in the code."""
+    if name in ACTS:
+        raise ValueError(f"act {name} is declared twice")
+    for key in ("who", "when"):
+        if declaration.get(key) is not None:
+            declaration[key] = frozenset(declaration[key])
+    ACTS[name] = Act(name=name, label=label, **declaration)
+    return ACTS[name]
+
+
+OPEN_CASE = declare(
+    "cases.open_case",
+    _("Open a case"),
+    on="cases.CaseFile",
+    who={Part.MANAGER},
+    when={Stage.OPENING},
+    then=Stage.DRAFTING,
+    mail=(Part.HR_PARTNER,),
+)
+
+ADD_COMMENT = declare(
+    "cases.add_comment",
+    _("Comment"),
+    on="cases.CaseFile",
+    who=GIVEN_PARTS,
+    when=None,
+    mail=GIVEN_PARTS,
+)
+
+READ_AS_AUDITOR = declare(
+    "cases.read_as_auditor",
+    _("Read the case"),
+    on="cases.CaseFile",
+    who={Part.AUDITOR},
+    when=None,
+)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+    verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        """Load every room's acts and summary, so that the policy is whole before the first request."""
+        autodiscover_modules("acts", "summary", "panels", "topics", "reminders")

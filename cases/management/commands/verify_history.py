@@ -1,0 +1,27 @@
+"""`manage.py verify_history [CASE]`: exit 0 and the speed where every event stands as it was written, else exit 1."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cases.verify import HistoryBroken, verify
+
+
+class Command(BaseCommand):
+    help = "Verify the event chain of one case, or of all."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("reference", nargs="?", help="a case number; all cases without it")
+
+    def handle(self, *args: Any, reference: str | None = None, **options: Any) -> None:
+        began = time.perf_counter()
+        try:
+            count = verify(reference)
+        except HistoryBroken as broken:
+            raise CommandError(f"History broken: {broken}", returncode=1) from broken
+        if reference and not count:
+            raise CommandError(f"There is no case {reference}.", returncode=1)
+        speed = count / max(time.perf_counter() - began, 1e-9)
+        self.stdout.write(f"{count} events verified, {speed:,.0f} events per second.")

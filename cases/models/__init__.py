@@ -1,0 +1,20 @@
+"""Tables of this room, by noun."""
+
+from .casefile import CaseFile, CasePart, reports_of
+from .comment import Comment
+from .event import CaseChain, CaseEvent, EventText
+from .notice import Notice, SweepRun
+from .reading import Reading
+
+__all__ = [
+    "CaseChain",
+    "CaseEvent",
+    "CaseFile",
+    "CasePart",
+    "Comment",
+    "EventText",
+    "Notice",
+    "Reading",
+    "SweepRun",
+    "reports_of",
+]

@@ -1,0 +1,15 @@
+"""Constraints that several tables share."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+def known(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
+    """The database knows the statuses too."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": choices.values}),
+        name=name,
+        violation_error_code="unknown",
+        violation_error_message=_("This value is not known."),
+    )

@@ -1,0 +1,65 @@
+"""The notice outbox."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.states import NoticeState
+from people.models import User
+
+from .casefile import CaseFile
+from .constraints import known
+
+
+class Notice(models.Model):
+    """Something somebody is to be told: outbox row and inbox entry in one. The table is the truth, Redis nudges."""
+
+    case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="notices")
+    recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=60)  # an act's name, or a reminder rule's
+    about = models.UUIDField(null=True, blank=True)
+    dedupe_key = models.CharField(max_length=120, unique=True)
+    due_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claim = models.PositiveIntegerField(default=0)
+    try_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = (
+            known("state", NoticeState, "notice_state_known"),
+            models.CheckConstraint(
+                condition=(Q(state=NoticeState.SENT) & Q(sent_at__isnull=False))
+                | (~Q(state=NoticeState.SENT) & Q(sent_at__isnull=True)),
+                name="notice_sent_has_time",
+                violation_error_code="pair",
+                violation_error_message=_("A notice that was sent has a time, another has none."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("try_at",), condition=Q(state=NoticeState.WAITING), name="notice_waiting"),
+            models.Index(fields=("recipient", "-due_at"), name="notice_by_recipient"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.recipient_id}"
+
+
+class SweepRun(models.Model):
+    """When the sweep last ran: one row, read by /healthz."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("sweep")
+        verbose_name_plural = _("sweeps")
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="one_sweep_row"),)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,168 @@
+"""Reads that join: one's own work, the list of cases, the history, comments."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from people.models import User
+
+from .acts import ACTS, Act
+from .models import CaseEvent, CaseFile, CasePart, Comment, EventText
+from .seat import Seat
+from .states import ENDED, Part
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Work:
+    """A person's own work, most urgent first."""
+
+    mine: list[CaseFile]
+    others: list[CaseFile]
+    ended: list[CaseFile]
+
+
+def work_of(user: User, most: int = 50) -> Work:
+    """Cases in which the person plays a part: those that wait for them, for others, and those that ended."""
+    part_here = CasePart.objects.current().filter(user=user, sees=True)
+    cases = CaseFile.objects.visible_to(user).filter(pk__in=part_here.values("case")).select_related("subject")
+    cases = cases.annotate(my_part=part_of(user)).order_by(F("next_due_on").asc(nulls_last=True), "-opened_at", "pk")
+    going_on = cases.exclude(stage__in=ENDED)
+    return Work(
+        mine=list(going_on.filter(awaits=F("my_part"))[:most]),
+        others=list(going_on.exclude(awaits=F("my_part"))[:most]),
+        ended=list(cases.filter(stage__in=ENDED)[:10]),
+    )
+
+
+def part_of(user: User) -> Any:
+    """The part a person has in each case of a queryset, as a column."""
+    current = CasePart.objects.current().filter(case=OuterRef("pk"), user=user)
+    return Subquery(current.values("part")[:1])
+
+
+@dataclass(frozen=True)
+class Page:
+    """One keyset page: `after` is the key of the next one, None on the last."""
+
+    cases: list[CaseFile]
+    after: str | None
+
+
+def page_of_cases(user: User, after: str | None = None, size: int = PAGE) -> Page:
+    """Every case the person may see, newest first; `after` is a `Page.after`, an unknown one starts over."""
+    cases = CaseFile.objects.visible_to(user).select_related("subject__department").order_by("-opened_at", "pk")
+    if key := _parse_key(after):
+        opened_at, pk = key
+        cases = cases.filter(opened_at__lte=opened_at).filter(Q(opened_at__lt=opened_at) | Q(pk__gt=pk))
+    rows = list(cases[: size + 1])
+    last = rows[size - 1] if len(rows) > size else None
+    return Page(rows[:size], f"{last.opened_at.isoformat()}_{last.pk.hex}" if last else None)
+
+
+def _parse_key(after: str | None) -> tuple[datetime, uuid.UUID] | None:
+    moment, _sep, pk = (after or "").partition("_")
+    try:
+        return datetime.fromisoformat(moment), uuid.UUID(pk)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the history, ready to be told."""
+
+    event: CaseEvent
+    act: Act
+    user: User
+    people: Mapping[int, User]
+    texts: Mapping[str, str]
+
+    @property
+    def part(self) -> Part:
+        return Part(self.event.data["by"]["part"])
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        facts: Mapping[str, Any] = self.event.data["facts"]
+        return facts
+
+
+def history(seat: Seat, before: int | None = None, size: int = 50) -> tuple[list[Line], int | None]:
+    """The newest events first, those under number `before`; and the number to go on from, None at the beginning.
+
+    Three queries: events, texts, people. A text comes only where the act lets one of the reader's parts read it.
+    """
+    events = CaseEvent.objects.filter(case=seat.case).order_by("-seq")
+    rows = list((events.filter(seq__lt=before) if before else events)[: size + 1])
+    shown = rows[:size]
+    return _lines(seat, shown), shown[-1].seq if len(rows) > size else None
+
+
+def whole_history(seat: Seat) -> list[Line]:
+    """Every event from the first on, for the written record."""
+    return _lines(seat, list(CaseEvent.objects.filter(case=seat.case).order_by("seq")))
+
+
+def _lines(seat: Seat, events: list[CaseEvent]) -> list[Line]:
+    people = User.objects.in_bulk({user_id for event in events for user_id in _people_in(event)})
+    texts = _texts(seat, events)
+    return [
+        Line(event, ACTS[event.act], people[event.data["by"]["user"]], people, texts[event.seq]) for event in events
+    ]
+
+
+def _people_in(event: CaseEvent) -> set[int]:
+    facts = event.data["facts"]
+    return {event.data["by"]["user"], *(facts[name] for name in ("subject", "hr_partner") if facts.get(name))}
+
+
+def _texts(seat: Seat, events: list[CaseEvent]) -> Mapping[int, dict[str, str]]:
+    acts = {event.seq: ACTS[event.act] for event in events}
+    texts: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in EventText.objects.filter(case=seat.case, seq__in=acts).exclude(field__in=("address", "user_agent")):
+        readers = acts[row.seq].texts.get(row.field)
+        if readers and not readers.isdisjoint(seat.parts):
+            texts[row.seq][row.field] = row.value
+    return texts
+
+
+def comments(seat: Seat) -> QuerySet[Comment]:
+    """Every comment of the case that is meant for this person, oldest first, with its author."""
+    parts = [str(part) for part in seat.parts]
+    return Comment.objects.filter(case=seat.case, audience__overlap=parts).select_related("author")
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A comment and its answers."""
+
+    comment: Comment
+    answers: list[Comment]
+
+
+Threads = Mapping[tuple[str, uuid.UUID | None], list[Thread]]
+
+
+def threads(seat: Seat) -> Threads:
+    """The case's comments by what they are about, answers in place: one query for the whole page."""
+    found: Threads = seat.once("threads", lambda: _threads(seat))
+    return found
+
+
+def _threads(seat: Seat) -> Threads:
+    by_topic: dict[tuple[str, uuid.UUID | None], list[Thread]] = defaultdict(list)
+    by_id: dict[uuid.UUID, Thread] = {}
+    for comment in comments(seat):
+        if comment.answers_id in by_id:
+            by_id[comment.answers_id].answers.append(comment)
+        else:
+            by_id[comment.pk] = Thread(comment, [])
+            by_topic[comment.topic, comment.topic_id].append(by_id[comment.pk])
+    return by_topic

@@ -1,0 +1,98 @@
+"""Where a person sits at a case: which parts they have, what they may see and do."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from people.models import User
+from people.states import Role
+
+from .acts import ACTS, Act, Words
+from .models import CaseFile, CasePart, reports_of
+from .refusals import NotVisible, NotYourPart, WrongMoment
+from .states import Part
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person at one case. Every check of who and when, for pages and for writes, is here."""
+
+    case: CaseFile
+    user: User
+    shelf: dict[str, Any] = field(default_factory=dict, compare=False)  # what the panels of one page read once
+
+    def once(self, name: str, read: Callable[[], Any]) -> Any:
+        """Read something for this seat on first use; the panels of a page share it."""
+        if name not in self.shelf:
+            self.shelf[name] = read()
+        return self.shelf[name]
+
+    @cached_property
+    def parts(self) -> frozenset[Part]:
+        """A part in the case comes first; without one, a standing role counts, unless the subject is the person
+        themselves or reports to them."""
+        given = (
+            CasePart.objects.current().filter(case=self.case, user=self.user, sees=True).values_list("part", flat=True)
+        )
+        if parts := frozenset(Part(part) for part in given):
+            return parts
+        standing = {Role.HR: Part.HR, Role.AUDITOR: Part.AUDITOR}
+        parts = frozenset(standing[Role(role)] for role in self.user.roles)
+        return frozenset() if parts and self._is_close_to_the_subject() else parts
+
+    def _is_close_to_the_subject(self) -> bool:
+        return self.case.subject_id == self.user.pk or self.case.subject_id in reports_of(self.user)
+
+    @property
+    def part(self) -> Part:
+        """The part the person acts in; asked only where there is one."""
+        return min(self.parts, key=list(Part).index)
+
+    def is_any_of(self, *parts: Part) -> bool:
+        return not self.parts.isdisjoint(parts)
+
+    def check(self, act: Act, subject: Any) -> None:
+        """Refuse an act that is not this person's (403) or not open now (409)."""
+        if not self.parts:
+            raise NotVisible
+        if self.parts.isdisjoint(act.who):
+            raise NotYourPart
+        if reasons := tuple(reasons_against(act, subject)):
+            raise WrongMoment.because(reasons)
+
+    def may(self, act: Act, subject: Any) -> bool:
+        """Whether a button for this act is shown: the person's part, and the right status."""
+        return not self.parts.isdisjoint(act.who) and is_open(act, subject)
+
+    @cached_property
+    def acts(self) -> Mapping[str, Act]:
+        """The acts of this person's parts, by name."""
+        return {name: act for name, act in ACTS.items() if not self.parts.isdisjoint(act.who)}
+
+
+def is_open(act: Act, subject: Any) -> bool:
+    return act.when is None or subject.status in act.when
+
+
+def reasons_against(act: Act, subject: Any) -> Iterable[Words]:
+    """Why an act cannot be done now, in sentences for the reader; nothing where it can."""
+    if not is_open(act, subject):
+        yield _("This step is not open now: the case has moved on, or has not come this far yet.")
+    else:
+        yield from act.blocks(subject)
+
+
+def take_seat(user: User, reference: str) -> Seat:
+    """The person's seat at a case; `NotVisible` (404) where there is none, also where no such case exists."""
+    case = CaseFile.objects.visible_to(user).select_related("subject").filter(reference=reference.upper()).first()
+    if case is None:
+        raise NotVisible
+    return Seat(case, user)
+
+
+def seat_at(request: HttpRequest, reference: str) -> Seat:
+    return take_seat(request.user, reference)

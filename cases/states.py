@@ -1,0 +1,40 @@
+"""Enums of this room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Part(models.TextChoices):
+    """What somebody is in one case. HR and AUDITOR come from a standing role, the others are given per case."""
+
+    SUBJECT = "subject", _("Employee")
+    MANAGER = "manager", _("Line manager")
+    HR_PARTNER = "hr_partner", _("HR partner")
+    HR = "hr", _("HR")
+    AUDITOR = "auditor", _("Auditor")
+
+
+GIVEN_PARTS = (Part.SUBJECT, Part.MANAGER, Part.HR_PARTNER)
+
+
+class Stage(models.TextChoices):
+    """How far a case is: a list column, refreshed from the rooms above by every act."""
+
+    OPENING = "opening", _("Being opened")
+    DRAFTING = "drafting", _("Drafting")
+    HR_REVIEW = "hr_review", _("HR review")
+    RECEIPT = "receipt", _("Waiting for receipt")
+    RUNNING = "running", _("Running")
+    DECIDING = "deciding", _("Outcome")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+ENDED = (Stage.CLOSED, Stage.CANCELLED)
+
+
+class NoticeState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Could not be delivered")
+    DROPPED = "dropped", _("No longer needed")

@@ -1,0 +1,25 @@
+"""The case file's list columns, gathered from the rooms above, which register a provider here."""
+
+from collections.abc import Callable
+from typing import Any
+
+from .models import CaseFile
+
+Provider = Callable[[CaseFile], dict[str, Any]]
+COLUMNS = ("stage", "awaits", "expected", "next_due_on", "starts_on", "ends_on")
+_providers: list[Provider] = []
+
+
+def summarises(provider: Provider) -> Provider:
+    """Register a function that says some of `COLUMNS` for a case; a room higher up has the last word."""
+    _providers.append(provider)
+    return provider
+
+
+def refresh(case: CaseFile) -> None:
+    """Bring the list columns up to date, inside the act that changed something."""
+    for provider in _providers:
+        for column, value in provider(case).items():
+            setattr(case, column, value)
+    case.version += 1
+    case.save(update_fields=[*COLUMNS, "version"])

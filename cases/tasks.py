@@ -1,0 +1,18 @@
+"""Celery's doors into this room."""
+
+from celery import shared_task
+
+from . import delivery, sweep as sweeping
+
+
+@shared_task
+def deliver() -> None:
+    """Send what waits in the outbox."""
+    delivery.deliver_waiting()
+
+
+@shared_task
+def sweep() -> None:
+    """Find what is due, then send what waits."""
+    sweeping.sweep()
+    delivery.deliver_waiting()

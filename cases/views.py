@@ -1,0 +1,82 @@
+"""One's own work, the list, the case page, its history, comments."""
+
+import uuid
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from people.kept import submitted
+
+from . import actions, queries
+from .actor import Actor
+from .forms import CommentForm
+from .models import Comment
+from .panels import panels_for
+from .refusals import NotVisible
+from .seat import Seat, seat_at
+from .topics import find_topic
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What is expected of me now, by when?"""
+    return render(request, "cases/home.html", {"work": queries.work_of(request.user)})
+
+
+@require_GET
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Every case one may see, newest first."""
+    page = queries.page_of_cases(request.user, request.GET.get("after"))
+    return render(request, "cases/list.html", {"page": page})
+
+
+@require_GET
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Where the case stands, and its panels from all rooms."""
+    seat = seat_at(request, reference)
+    actions.record_reading(seat, by=Actor.of(request))
+    return render(request, "cases/case.html", {"seat": seat, "case": seat.case, "panels": panels_for(seat)})
+
+
+@require_GET
+def history(request: HttpRequest, reference: str) -> HttpResponse:
+    """The case's history in words, newest first."""
+    seat = seat_at(request, reference)
+    actions.record_reading(seat, by=Actor.of(request))
+    lines, before = queries.history(seat, _number(request.GET.get("before")))
+    return render(request, "cases/history.html", {"seat": seat, "case": seat.case, "lines": lines, "before": before})
+
+
+@require_http_methods(["GET", "POST"])
+def add_comment(request: HttpRequest, reference: str, topic: str, topic_id: uuid.UUID | None = None) -> HttpResponse:
+    """Say something about one thing in the case, or answer what was said."""
+    seat = seat_at(request, reference)
+    about = find_topic(seat, topic, topic_id)
+    question = _question(seat, request.GET.get("answers"))
+    form = CommentForm(submitted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.add_comment(
+            seat.case, by=Actor.of(request), topic=topic, topic_id=topic_id, answers=question, **form.cleaned_data
+        )
+        messages.success(request, _("Your comment is in the case."))
+        return redirect(about.url)
+    context = {"seat": seat, "case": seat.case, "form": form, "about": about, "question": question}
+    return render(request, "cases/comment.html", context, status=422 if form.errors else 200)
+
+
+def _question(seat: Seat, answers: str | None) -> Comment | None:
+    if not answers:
+        return None
+    visible: QuerySet[Comment] = queries.comments(seat)
+    try:
+        return visible.get(pk=uuid.UUID(answers))
+    except (ValueError, Comment.DoesNotExist) as error:
+        raise NotVisible from error
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

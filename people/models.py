@@ -1,0 +1,158 @@
+"""Users, departments, the reporting line and standing roles."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .states import Language, Role
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse a name that is not in the IANA time zone database."""
+    if name not in available_timezones():
+        raise ValidationError(_("This time zone is not known. Use a name like Europe/London."), code="time_zone")
+
+
+class Department(models.Model):
+    """A node of the company's tree."""
+
+    name = models.CharField(_("name"), max_length=120)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")),
+                name="department_not_its_own_parent",
+                violation_error_code="cycle",
+                violation_error_message=_("A department cannot be part of itself."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Save a user; the e-mail address is kept in lower case, a missing password is unusable."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.full_clean()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Save an administrator of the site, who has no part in any case by that."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+class ReportsOf(models.Func):
+    """Ids of everyone who reports to a user, at any depth (`people_reports_of` in the database)."""
+
+    function = "people_reports_of"
+    output_field = models.BigIntegerField()
+    set_returning = True
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who can sign in, by e-mail address."""
+
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    employee_number = models.CharField(_("employee number"), max_length=40, unique=True, null=True, blank=True)
+    title = models.CharField(_("job title"), max_length=120, blank=True)
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("department")
+    )
+    manager = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("line manager")
+    )
+    language = models.CharField(_("language"), max_length=10, choices=Language, default=Language.ENGLISH)
+    time_zone = models.CharField(_("time zone"), max_length=40, default="UTC", validators=[validate_time_zone])
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("may read the administration pages"), default=False)
+    joined_at = models.DateTimeField(_("added"), default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ("name",)
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="user_email_lower_case",
+                violation_error_code="case",
+                violation_error_message=_("Write the e-mail address in lower case."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(manager=models.F("id")),
+                name="user_not_their_own_manager",
+                violation_error_code="cycle",
+                violation_error_message=_("Nobody reports to themselves."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The standing roles of this user: one query, once per request."""
+        return frozenset(self.role_grants.values_list("role", flat=True))
+
+    @property
+    def is_hr(self) -> bool:
+        return Role.HR in self.roles
+
+    @property
+    def is_auditor(self) -> bool:
+        return Role.AUDITOR in self.roles
+
+
+class RoleGrant(models.Model):
+    """A standing role given to a user."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_grants", verbose_name=_("user"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    granted_at = models.DateTimeField(_("given"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "role"),
+                name="role_given_once",
+                violation_error_code="twice",
+                violation_error_message=_("This person has the role already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values),
+                name="role_known",
+                violation_error_code="role",
+                violation_error_message=_("This role is not known."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.role}"

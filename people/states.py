@@ -1,0 +1,16 @@
+"""Enums of this room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """A standing role in the company; parts in a case are given per case (`cases.states.Part`)."""
+
+    HR = "hr", _("HR")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class Language(models.TextChoices):
+    ENGLISH = "en", "English"
+    SIMPLIFIED_CHINESE = "zh-hans", "简体中文"

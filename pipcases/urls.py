@@ -1,0 +1,21 @@
+"""Addresses of all rooms."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("people.urls")),
+    path("", include("cases.urls")),
+    path("", include("plans.urls")),
+    path("", include("reviews.urls")),
+    path("", include("records.urls")),
+]
+
+handler400 = "pipcases.views.bad_request"
+handler404 = "pipcases.views.not_found"
+handler500 = "pipcases.views.server_error"

@@ -1,0 +1,15 @@
+"""Tables of this room, by noun."""
+
+from .draft import Commitment, Item, Plan, PlannedCheckpoint, PriorFeedback, SupportMeasure
+from .version import FirstView, PlanVersion
+
+__all__ = [
+    "Commitment",
+    "FirstView",
+    "Item",
+    "Plan",
+    "PlanVersion",
+    "PlannedCheckpoint",
+    "PriorFeedback",
+    "SupportMeasure",
+]

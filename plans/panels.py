@@ -1,0 +1,19 @@
+"""What the case page shows of the plan."""
+
+from cases.panels import Panel, panel
+from cases.queries import threads
+from cases.seat import Seat
+
+from .acts import EDIT_PLAN
+from .queries import newest_for, plan_of
+
+
+@panel(place=20)
+def plan_panel(seat: Seat) -> Panel | None:
+    """The plan at a glance, for those who may read it."""
+    plan = plan_of(seat)
+    if plan is None:
+        return None
+    version = newest_for(seat)
+    drafting = seat.may(EDIT_PLAN, plan)
+    return Panel("plans/panel.html", {"plan": plan, "version": version, "drafting": drafting, "threads": threads(seat)})

@@ -1,0 +1,44 @@
+"""Reads that join: the case's plan, and the version of it that a person may read."""
+
+from cases.models import CaseFile
+from cases.refusals import NotVisible
+from cases.seat import Seat
+from cases.states import Part
+
+from .models import Plan, PlanVersion
+
+
+def current_plan(case: CaseFile) -> Plan | None:
+    """The case's plan; a case has one, cancelled or not."""
+    return Plan.objects.filter(case=case).first()
+
+
+def plan_of(seat: Seat) -> Plan | None:
+    """The plan of the case this person sits at, read once for a page."""
+    plan: Plan | None = seat.once("plan", lambda: current_plan(seat.case))
+    return plan
+
+
+def plan_at(seat: Seat) -> Plan:
+    """The plan of this case; `NotVisible` where there is none yet."""
+    plan = plan_of(seat)
+    if plan is None:
+        raise NotVisible
+    plan.case = seat.case
+    return plan
+
+
+def newest_for(seat: Seat) -> PlanVersion | None:
+    """The newest version this person may read, read once for a page."""
+    plan = plan_of(seat)
+    version: PlanVersion | None = seat.once("version", lambda: version_for(seat, plan) if plan else None)
+    return version
+
+
+def version_for(seat: Seat, plan: Plan, number: int | None = None) -> PlanVersion | None:
+    """A version as this person may read it, the newest without a number. The employee reads what was issued; a draft
+    is read by nobody but its manager, so HR and auditors read what was submitted."""
+    versions = plan.versions.all()
+    if seat.is_any_of(Part.SUBJECT):
+        versions = versions.filter(number=plan.issued)
+    return versions.filter(number=number).first() if number is not None else versions.last()

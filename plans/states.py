@@ -1,0 +1,74 @@
+"""Enums of this room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PlanStatus(models.TextChoices):
+    """The plan's lifecycle. From ISSUED on the steps are taken in `reviews`."""
+
+    DRAFT = "draft", _("Draft")
+    HR_REVIEW = "hr_review", _("In HR review")
+    RETURNED = "returned", _("Returned by HR")
+    APPROVED = "approved", _("Approved by HR")
+    ISSUED = "issued", _("Issued, waiting for receipt")
+    ACTIVE = "active", _("Running")
+    FINAL_REVIEW = "final_review", _("Outcome proposed")
+    DECIDED = "decided", _("Outcome decided")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+EDITABLE = (PlanStatus.DRAFT, PlanStatus.RETURNED)
+SHOWN_TO_SUBJECT = (
+    PlanStatus.ISSUED,
+    PlanStatus.ACTIVE,
+    PlanStatus.FINAL_REVIEW,
+    PlanStatus.DECIDED,
+    PlanStatus.CLOSED,
+)
+FINAL = (PlanStatus.CLOSED, PlanStatus.CANCELLED)
+LIVE = tuple(status for status in PlanStatus if status not in FINAL)
+
+
+class Cause(models.TextChoices):
+    """Root cause categories of the seed article."""
+
+    KNOWLEDGE = "knowledge", _("Knowledge or skill")
+    METHOD = "method", _("Working method")
+    COMMUNICATION = "communication", _("Communication or collaboration")
+    MOTIVATION = "motivation", _("Motivation or incentive")
+    ENVIRONMENT = "environment", _("Environment or tools")
+    OTHER = "other", pgettext_lazy("root cause", "Other")
+
+
+class Direction(models.TextChoices):
+    RAISE = "raise", _("Raise to at least the target")
+    LOWER = "lower", _("Lower to at most the target")
+
+
+class SupportKind(models.TextChoices):
+    TRAINING = "training", _("Training")
+    MENTORING = "mentoring", _("Mentoring, one to one")
+    ROTATION = "rotation", _("Job rotation")
+    SELF_STUDY = "self_study", _("Self-study")
+    PRACTICE = "practice", _("Practice in a project")
+    PROCESS = "process", _("Change of process")
+    TOOLS = "tools", _("Tools")
+
+
+class ResourceKind(models.TextChoices):
+    BUDGET = "budget", _("Budget")
+    MENTOR_TIME = "mentor_time", _("Mentor's time")
+    TOOLS = "tools", _("Tools or system access")
+    WORKING_TIME = "working_time", _("Working time")
+
+
+class Cadence(models.TextChoices):
+    """How often checkpoints are, when dates are worked out and not typed."""
+
+    AS_LISTED = "as_listed", _("On the dates listed below")
+    WEEKLY = "weekly", _("Every week")
+    FORTNIGHTLY = "fortnightly", _("Every two weeks")
+    MONTHLY = "monthly", _("Every month")

@@ -1,0 +1,32 @@
+"""What of this room one can comment on: the plan as a whole, and each of its items."""
+
+import uuid
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.seat import Seat
+from cases.topics import Topic, topic
+
+from .queries import newest_for
+
+
+@topic("plan")
+def plan_topic(seat: Seat, topic_id: uuid.UUID | None) -> Topic | None:
+    if topic_id is not None or newest_for(seat) is None:
+        return None
+    return Topic(_("The plan"), _page_of(seat))
+
+
+@topic("item")
+def item_topic(seat: Seat, topic_id: uuid.UUID | None) -> Topic | None:
+    version = newest_for(seat)
+    if version is None:
+        return None
+    items = {item["id"]: item for item in version.data["items"]}
+    item = items.get(str(topic_id))
+    return Topic(item["area"], f"{_page_of(seat)}#item-{item['number']}") if item else None
+
+
+def _page_of(seat: Seat) -> str:
+    return reverse("plans:view_version", args=[seat.case.reference])

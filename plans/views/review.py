@@ -1,0 +1,127 @@
+"""HR's review, issue, cancellation, and reading a version."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.actions import record_reading
+from cases.actor import Actor
+from cases.refusals import NotVisible
+from cases.queries import threads
+from cases.seat import Seat, seat_at
+from cases.states import Part
+from people.kept import submitted
+from plans import actions
+from plans.acts import APPROVE_PLAN, CANCEL_PLAN, ISSUE_PLAN, RETURN_PLAN, START_PLAN, SUBMIT_PLAN
+from plans.forms import ApproveForm, CancelForm, ReturnForm
+from plans.models import Plan, PlanVersion
+from plans.queries import plan_at, version_for
+
+
+@require_http_methods(["GET", "POST"])
+def start_plan(request: HttpRequest, reference: str) -> HttpResponse:
+    """Begin the draft where a case has none yet."""
+    seat = seat_at(request, reference)
+    seat.check(START_PLAN, seat.case)
+    if request.method == "POST":
+        actions.start_plan(seat.case, by=Actor.of(request))
+        return redirect("plans:edit_plan", reference)
+    return render(request, "plans/start_plan.html", {"seat": seat, "case": seat.case})
+
+
+@require_http_methods(["GET", "POST"])
+def submit_plan(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the plan as HR will read it, and submit it."""
+    seat, plan = _open_plan(request, reference, SUBMIT_PLAN)
+    if request.method == "POST":
+        actions.submit_plan(plan, by=Actor.of(request))
+        messages.success(request, _("The plan is with HR now."))
+        return redirect(seat.case)
+    return render(request, "plans/submit_plan.html", _context(seat, plan))
+
+
+@require_http_methods(["GET", "POST"])
+def approve_plan(request: HttpRequest, reference: str) -> HttpResponse:
+    """HR reads the submitted version and approves it; returning it is one click away."""
+    seat, plan = _open_plan(request, reference, APPROVE_PLAN)
+    form = ApproveForm(submitted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.approve_plan(plan, by=Actor.of(request), fairness=form.cleaned_data)
+        messages.success(request, _("The plan is approved. Its manager can issue it now."))
+        return redirect(seat.case)
+    context = _context(seat, plan) | {"form": form, "return_form": ReturnForm()}
+    return render(request, "plans/approve_plan.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def return_plan(request: HttpRequest, reference: str) -> HttpResponse:
+    """HR sends the plan back with comments."""
+    seat, plan = _open_plan(request, reference, RETURN_PLAN)
+    form = ReturnForm(submitted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.return_plan(plan, by=Actor.of(request), **form.cleaned_data)
+        messages.success(request, _("The plan is back with its manager."))
+        return redirect(seat.case)
+    context = _context(seat, plan) | {"form": form}
+    return render(request, "plans/return_plan.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def issue_plan(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show what the employee will get, and hand it over."""
+    seat, plan = _open_plan(request, reference, ISSUE_PLAN)
+    if request.method == "POST":
+        actions.issue_plan(plan, by=Actor.of(request))
+        messages.success(request, _("The plan is issued. The employee is told by mail."))
+        return redirect(seat.case)
+    return render(request, "plans/issue_plan.html", _context(seat, plan))
+
+
+@require_http_methods(["GET", "POST"])
+def cancel_plan(request: HttpRequest, reference: str) -> HttpResponse:
+    """HR ends the plan without an outcome."""
+    seat, plan = _open_plan(request, reference, CANCEL_PLAN)
+    form = CancelForm(submitted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.cancel_plan(plan, by=Actor.of(request), **form.cleaned_data)
+        messages.success(request, _("The plan is cancelled."))
+        return redirect(seat.case)
+    context = {"seat": seat, "case": seat.case, "form": form}
+    return render(request, "plans/cancel_plan.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def view_version(request: HttpRequest, reference: str, number: int | None = None) -> HttpResponse:
+    """A frozen version, the newest one without a number. The employee's first view is an event."""
+    seat = seat_at(request, reference)
+    plan = plan_at(seat)
+    version = version_for(seat, plan, number)
+    if version is None:
+        raise NotVisible
+    record_view(request, seat, plan, version)
+    context = {"seat": seat, "case": seat.case, "plan": plan, "version": version, "threads": threads(seat)}
+    return render(request, "plans/version.html", context)
+
+
+def record_view(request: HttpRequest, seat: Seat, plan: Plan, version: PlanVersion) -> None:
+    """Log the reading before the page is shown."""
+    by = Actor.of(request)
+    record_reading(seat, by=by)
+    if seat.is_any_of(Part.SUBJECT) and seat.may(actions.VIEW_VERSION, plan):
+        actions.view_version(plan, version, by=by)
+
+
+def _open_plan(request: HttpRequest, reference: str, act: Any) -> tuple[Seat, Plan]:
+    """The plan, where this act is this person's and open; refused otherwise, also for reading."""
+    seat = seat_at(request, reference)
+    plan = plan_at(seat)
+    seat.check(act, plan)
+    return seat, plan
+
+
+def _context(seat: Seat, plan: Plan) -> dict[str, Any]:
+    return {"seat": seat, "case": seat.case, "plan": plan, "version": version_for(seat, plan)}

@@ -1,0 +1,1 @@
+"""The written record: compose, render, and hand out. No business rules."""

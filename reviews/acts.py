@@ -1,0 +1,125 @@
+"""Acts on a plan that was issued, and on its checkpoints."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.acts import HR_SIDE, declare
+from cases.states import Part
+from plans.models import Plan
+from plans.states import PlanStatus
+
+from .models import Checkpoint, SignOff
+from .states import CheckpointStatus, Step
+
+ALL = frozenset(Part)
+
+
+def _plan_not_running(checkpoint: Checkpoint) -> Iterator[str]:
+    if checkpoint.plan.status != PlanStatus.ACTIVE:
+        yield _("The plan is not running now.")
+
+
+def _noted_already(checkpoint: Checkpoint) -> Iterator[str]:
+    if checkpoint.employee_noted_at:
+        yield _("Your note on this checkpoint is there already. You can add a comment.")
+
+
+def _nothing_measured(plan: Plan) -> Iterator[str]:
+    if not plan.checkpoints.filter(status=CheckpointStatus.HELD).exists():
+        yield _("Hold at least one checkpoint first: an outcome rests on what was measured.")
+
+
+def _outcome_signed(plan: Plan) -> Iterator[str]:
+    if SignOff.objects.filter(plan=plan, step=Step.OUTCOME).exists():
+        yield _("You have signed this already.")
+
+
+SIGN_RECEIPT = declare(
+    "reviews.sign_receipt",
+    gettext_lazy("Sign the receipt"),
+    on="plans.Plan",
+    who={Part.SUBJECT},
+    when={PlanStatus.ISSUED},
+    then=PlanStatus.ACTIVE,
+    mail=(Part.MANAGER, Part.HR_PARTNER),
+    texts={"comment": ALL},
+)
+
+HOLD_CHECKPOINT = declare(
+    "reviews.hold_checkpoint",
+    gettext_lazy("Record the checkpoint"),
+    on="reviews.Checkpoint",
+    who={Part.MANAGER},
+    when={CheckpointStatus.PLANNED},
+    then=CheckpointStatus.HELD,
+    blocks=_plan_not_running,
+    mail=(Part.SUBJECT,),
+    texts={"note": ALL, "next_steps": ALL},
+)
+
+ADD_EMPLOYEE_NOTE = declare(
+    "reviews.add_employee_note",
+    gettext_lazy("Add your note"),
+    on="reviews.Checkpoint",
+    who={Part.SUBJECT},
+    when={CheckpointStatus.HELD},
+    blocks=_noted_already,
+    mail=(Part.MANAGER,),
+    texts={"note": ALL},
+)
+
+PROPOSE_OUTCOME = declare(
+    "reviews.propose_outcome",
+    gettext_lazy("Propose the outcome"),
+    on="plans.Plan",
+    who={Part.MANAGER},
+    when={PlanStatus.ACTIVE},
+    then=PlanStatus.FINAL_REVIEW,
+    blocks=_nothing_measured,
+    mail=(Part.HR_PARTNER,),
+    texts={"early_reason": HR_SIDE},
+)
+
+RETURN_OUTCOME = declare(
+    "reviews.return_outcome",
+    gettext_lazy("Return with comments"),
+    on="plans.Plan",
+    who={Part.HR_PARTNER},
+    when={PlanStatus.FINAL_REVIEW},
+    then=PlanStatus.ACTIVE,
+    mail=(Part.MANAGER,),
+    texts={"comment": HR_SIDE},
+)
+
+DECIDE_OUTCOME = declare(
+    "reviews.decide_outcome",
+    gettext_lazy("Decide the outcome"),
+    on="plans.Plan",
+    who={Part.HR_PARTNER},
+    when={PlanStatus.FINAL_REVIEW},
+    then=PlanStatus.DECIDED,
+    mail=(Part.SUBJECT, Part.MANAGER),
+)
+
+SIGN_OUTCOME = declare(
+    "reviews.sign_outcome",
+    gettext_lazy("Sign receipt of the outcome"),
+    on="plans.Plan",
+    who={Part.SUBJECT},
+    when={PlanStatus.DECIDED, PlanStatus.CLOSED},
+    blocks=_outcome_signed,
+    mail=(Part.MANAGER, Part.HR_PARTNER),
+    texts={"comment": ALL},
+)
+
+CLOSE_CASE = declare(
+    "reviews.close_case",
+    gettext_lazy("Close the case"),
+    on="plans.Plan",
+    who={Part.HR_PARTNER},
+    when={PlanStatus.DECIDED},
+    then=PlanStatus.CLOSED,
+    mail=(Part.SUBJECT, Part.MANAGER),
+)

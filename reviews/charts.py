@@ -1,0 +1,86 @@
+"""The picture of one item's progress: where it began, where it is to go, what was measured.
+
+Only geometry is worked out here; `templates/parts/chart.html` draws it, the same on the page and in the PDF.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+WIDTH, HEIGHT = 360, 150  # units of the drawing's own coordinates
+LEFT, RIGHT, TOP, BOTTOM = 14, 70, 16, 26
+
+
+@dataclass(frozen=True)
+class Point:
+    """A measured value on a day, in the item's unit."""
+
+    on: date
+    value: Decimal
+    judgement: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A measured value and where it stands in the drawing."""
+
+    x: float
+    y: float
+    on: date
+    value: Decimal
+    judgement: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing: the heights of baseline and target, the marks, and the line through them."""
+
+    baseline: Decimal
+    target: Decimal
+    unit: str
+    baseline_y: float
+    target_y: float
+    start_x: float
+    end_x: float
+    marks: Sequence[Mark]
+    starts_on: date
+    ends_on: date
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def path(self) -> str:
+        """From the baseline at the start through every mark."""
+        points = [(self.start_x, self.baseline_y), *((mark.x, mark.y) for mark in self.marks)]
+        return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+    @property
+    def latest(self) -> Mark | None:
+        return self.marks[-1] if self.marks else None
+
+
+def chart_of(item: Mapping[str, Any], calendar: Mapping[str, Any], points: Sequence[Point]) -> Chart:
+    """The chart of an item of a version's content, with what was measured so far."""
+    baseline, target = Decimal(item["baseline"]), Decimal(item["target"])
+    start, end = date.fromisoformat(calendar["starts_on"]), date.fromisoformat(calendar["ends_on"])
+    values = [baseline, target, *(point.value for point in points)]
+    low, high = min(values), max(values)
+
+    def x(day: date) -> float:
+        share = (day - start).days / max(1, (end - start).days)
+        return round(LEFT + min(1.0, max(0.0, share)) * (WIDTH - LEFT - RIGHT), 1)
+
+    def y(value: Decimal) -> float:
+        share = float((value - low) / (high - low)) if high > low else 0.5
+        return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
+
+    marks = [Mark(x(point.on), y(point.value), point.on, point.value, point.judgement) for point in points]
+    return Chart(baseline, target, item["unit"], y(baseline), y(target), LEFT, WIDTH - RIGHT, marks, start, end)
+
+
+def items_with_charts(content: Mapping[str, Any], points: Mapping[str, Sequence[Point]]) -> list[dict[str, Any]]:
+    """Each item of a version's content beside its chart."""
+    calendar = content["calendar"]
+    return [{"item": item, "chart": chart_of(item, calendar, points.get(item["id"], ()))} for item in content["items"]]

@@ -1,0 +1,106 @@
+"""Shape of input while a plan runs; nothing is saved here."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from plans.fields import with_native_inputs
+from plans.models import Item
+
+from .models import Checkpoint, ItemResult, Outcome, Progress
+from .states import Answer
+
+
+class SignForm(forms.Form):
+    """A signature: the answer, the signer's words, and their password entered again (R17)."""
+
+    answer = forms.ChoiceField(label=_("Your answer"), choices=Answer.choices, widget=forms.RadioSelect)
+    comment = forms.CharField(
+        label=_("Your words"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Needed only if you disagree. They stay beside your signature, and nobody can change them."),
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    password = forms.CharField(
+        label=_("Your password, once more"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=_("It shows that it is you who signs."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("answer") == Answer.DISAGREED and not data.get("comment"):
+            self.add_error("comment", _("Say what you disagree with."))
+        return data
+
+
+class HoldForm(forms.ModelForm[Any]):
+    class Meta:
+        model = Checkpoint
+        fields = ("held_on", "manager_note", "next_steps")
+        formfield_callback = with_native_inputs
+        help_texts = {
+            "manager_note": _("What went well, what helped, what was in the way."),
+            "next_steps": _("What you agreed to do until next time, both of you."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("held_on", "manager_note"):
+            self.fields[name].required = True
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("Your note"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("How you saw it. Once added it stays as it is; nobody can change it."),
+    )
+
+
+class ProgressForm(forms.ModelForm[Any]):
+    class Meta:
+        model = Progress
+        fields = ("value", "judgement", "evidence")
+        formfield_callback = with_native_inputs
+
+
+class ItemResultForm(forms.ModelForm[Any]):
+    class Meta:
+        model = ItemResult
+        fields = ("value", "result", "evidence")
+        formfield_callback = with_native_inputs
+
+
+class OutcomeForm(forms.ModelForm[Any]):
+    class Meta:
+        model = Outcome
+        fields = ("result", "summary", "early_reason")
+        formfield_callback = with_native_inputs
+        help_texts = {
+            "summary": _("What improved, and what did not and why. The employee reads this."),
+            "early_reason": _("Only if the plan has not reached its end date."),
+        }
+
+
+class ReturnOutcomeForm(forms.Form):
+    comment = forms.CharField(
+        label=_("What must change?"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Only the manager, HR and auditors read this. It stays in the case."),
+    )
+
+
+ItemForms = list[tuple[Item, Any]]
+
+
+def form_per_item(form: type[forms.ModelForm[Any]], items: Iterable[Item], data: Any) -> ItemForms:
+    """One form for each item, in the plan's order."""
+    return [(item, form(data, prefix=f"item-{number}")) for number, item in enumerate(items, start=1)]

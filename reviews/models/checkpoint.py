@@ -1,0 +1,97 @@
+"""Checkpoints and the progress measured at them. Progress is written once; a trigger refuses changes (R20)."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.constraints import known
+from plans.models import Item, Plan
+from plans.models.draft import LONG
+from reviews.states import CheckpointStatus, Judgement
+
+
+class Checkpoint(models.Model):
+    """A meeting about the plan: planned for a day, held at a moment, with both sides' notes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="checkpoints", editable=False)
+    number = models.PositiveSmallIntegerField(editable=False)
+    due_on = models.DateField(_("due on"), editable=False)
+    status = models.CharField(max_length=10, choices=CheckpointStatus, default=CheckpointStatus.PLANNED, editable=False)
+    held_on = models.DateField(_("held on"), null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    manager_note = models.TextField(_("manager's note"), max_length=LONG, blank=True)
+    next_steps = models.TextField(_("agreed next steps"), max_length=LONG, blank=True)
+    employee_note = models.TextField(_("employee's note"), max_length=LONG, blank=True)
+    employee_noted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("checkpoint")
+        verbose_name_plural = _("checkpoints")
+        ordering = ("number",)
+        constraints = (
+            known("status", CheckpointStatus, "checkpoint_status_known"),
+            models.UniqueConstraint(fields=("plan", "number"), name="checkpoint_number_once"),
+            models.CheckConstraint(
+                condition=Q(status=CheckpointStatus.PLANNED, held_on=None, submitted_at=None)
+                | Q(status=CheckpointStatus.HELD, held_on__isnull=False, submitted_at__isnull=False),
+                name="checkpoint_held_has_day",
+                violation_error_code="pair",
+                violation_error_message=_("A checkpoint that was held has a day, a planned one has none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(employee_noted_at=None, employee_note="")
+                | (Q(employee_noted_at__isnull=False) & ~Q(employee_note="")),
+                name="checkpoint_note_has_time",
+                violation_error_code="pair",
+                violation_error_message=_("The employee's note and its time belong together."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("due_on",), condition=Q(status=CheckpointStatus.PLANNED), name="checkpoint_planned"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.number}"
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.plan.case_id
+
+    @property
+    def is_held(self) -> bool:
+        return self.status == CheckpointStatus.HELD
+
+    @property
+    def was_late(self) -> bool:
+        """Held after the day it was due."""
+        return self.held_on is not None and self.held_on > self.due_on
+
+    def is_overdue(self, today: date) -> bool:
+        """Not held, and its day is over. A question, never a stored flag."""
+        return not self.is_held and self.due_on < today
+
+
+class Progress(models.Model):
+    """What was measured for one item at one checkpoint, in the item's unit."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="progress", editable=False)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="progress", editable=False)
+    value = models.DecimalField(_("measured value"), max_digits=12, decimal_places=2)
+    judgement = models.CharField(_("how it stands"), max_length=10, choices=Judgement)
+    evidence = models.TextField(_("evidence"), max_length=LONG)
+
+    class Meta:
+        verbose_name = _("progress")
+        verbose_name_plural = _("progress")
+        constraints = (
+            known("judgement", Judgement, "judgement_known"),
+            models.UniqueConstraint(fields=("checkpoint", "item"), name="progress_once_per_item"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint_id} {self.item_id}"

@@ -1,0 +1,80 @@
+"""The outcome: proposed by the manager item by item, decided by HR."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.constraints import known
+from people.models import User
+from plans.models import Item, Plan
+from plans.models.draft import LONG
+from reviews.states import Result
+
+
+class Outcome(models.Model):
+    """One proposal. A returned one stays beside the next; the decided one is the plan's outcome."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="outcomes", editable=False)
+    number = models.PositiveSmallIntegerField(editable=False)
+    result = models.CharField(_("outcome of the plan"), max_length=20, choices=Result)
+    summary = models.TextField(_("assessment"), max_length=LONG)
+    early_reason = models.TextField(_("why before the end date"), max_length=LONG, blank=True)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    proposed_at = models.DateTimeField(editable=False)
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
+    )
+    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+        ordering = ("number",)
+        constraints = (
+            known("result", Result, "outcome_result_known"),
+            models.UniqueConstraint(fields=("plan", "number"), name="outcome_number_once"),
+            models.UniqueConstraint(
+                fields=("plan",), condition=Q(decided_at__isnull=False), name="one_decided_outcome"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None)
+                | Q(decided_at__gte=F("proposed_at"), decided_by__isnull=False),
+                name="outcome_decided_after_proposed",  # R26: nothing that follows carries an earlier date
+                violation_error_code="pair",
+                violation_error_message=_("A decision has a person and a time, and follows the proposal."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+                name="outcome_decided_by_somebody_else",
+                violation_error_code="same",
+                violation_error_message=_("Whoever proposed the outcome cannot decide it."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.number}"
+
+
+class ItemResult(models.Model):
+    """How one item came out, with the evidence (R27)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="items", editable=False)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="results", editable=False)
+    result = models.CharField(_("result"), max_length=20, choices=Result)
+    value = models.DecimalField(_("final value"), max_digits=12, decimal_places=2)
+    evidence = models.TextField(_("evidence"), max_length=LONG)
+
+    class Meta:
+        verbose_name = _("result of an item")
+        verbose_name_plural = _("results of items")
+        constraints = (
+            known("result", Result, "item_result_known"),
+            models.UniqueConstraint(fields=("outcome", "item"), name="item_result_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.outcome_id} {self.item_id}"

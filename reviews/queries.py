@@ -1,0 +1,82 @@
+"""Reads that join: checkpoints with their progress, sign-offs, the outcome."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cases.refusals import NotVisible
+from cases.seat import Seat
+from cases.states import Part
+from plans.models import Plan
+from plans.queries import newest_for, plan_at
+from plans.states import PlanStatus
+
+from .charts import Point, items_with_charts
+from .models import Checkpoint, ItemResult, Outcome, Progress, SignOff
+
+
+def checkpoints_of(plan: Plan) -> list[Checkpoint]:
+    """All checkpoints in order, each with its progress: two queries."""
+    return list(plan.checkpoints.prefetch_related("progress"))
+
+
+def checkpoint_at(seat: Seat, number: int) -> Checkpoint:
+    """One checkpoint of the case; `NotVisible` where there is none of this number, or for this person."""
+    plan = plan_at(seat)
+    checkpoint = plan.checkpoints.filter(number=number).first()
+    if checkpoint is None or not seat.parts:
+        raise NotVisible
+    checkpoint.plan = plan
+    return checkpoint
+
+
+def next_checkpoint(plan: Plan) -> Checkpoint | None:
+    """The earliest one that was not held yet."""
+    return plan.checkpoints.filter(status="planned").first()
+
+
+def points_by_item(checkpoints: Iterable[Checkpoint]) -> Mapping[str, list[Point]]:
+    """Measured values of each item, oldest first, by the item's id as the plan's content writes it."""
+    points: dict[str, list[Point]] = {}
+    for checkpoint in checkpoints:
+        for progress in checkpoint.progress.all():
+            if checkpoint.held_on:
+                point = Point(checkpoint.held_on, progress.value, progress.judgement)
+                points.setdefault(str(progress.item_id), []).append(point)
+    return points
+
+
+def progress_of(checkpoint: Checkpoint) -> Mapping[str, Progress]:
+    return {str(row.item_id): row for row in checkpoint.progress.all()}
+
+
+def sign_offs_of(plan: Plan) -> list[SignOff]:
+    return list(plan.sign_offs.select_related("user", "version"))
+
+
+def outcome_for(seat: Seat, plan: Plan) -> Outcome | None:
+    """The newest outcome this person may read: the employee reads a decided one, the others proposals too."""
+    outcomes = plan.outcomes.select_related("proposed_by", "decided_by").prefetch_related("items")
+    if seat.is_any_of(Part.SUBJECT):
+        outcomes = outcomes.filter(decided_at__isnull=False)
+    return outcomes.last()
+
+
+def results_of(outcome: Outcome) -> Mapping[str, ItemResult]:
+    return {str(row.item_id): row for row in outcome.items.all()}
+
+
+RAN = (PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED, PlanStatus.CLOSED, PlanStatus.CANCELLED)
+
+
+def running_of(seat: Seat, plan: Plan) -> dict[str, Any]:
+    """What a page shows once a plan was issued: items with what was measured, checkpoints, sign-offs, outcome."""
+    checkpoints = checkpoints_of(plan)
+    outcome = outcome_for(seat, plan)
+    version = newest_for(seat)
+    return {
+        "items": items_with_charts(version.data, points_by_item(checkpoints)) if version else [],
+        "checkpoints": checkpoints,
+        "sign_offs": sign_offs_of(plan),
+        "outcome": outcome,
+        "results": results_of(outcome) if outcome else {},
+    }

@@ -1,0 +1,41 @@
+"""Enums of this room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CheckpointStatus(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+
+
+class Judgement(models.TextChoices):
+    """How an item stands at a checkpoint, as the manager sees it."""
+
+    MET = "met", _("Target met")
+    ON_TRACK = "on_track", _("On track")
+    AT_RISK = "at_risk", _("At risk")
+    OFF_TRACK = "off_track", _("Off track")
+
+
+class Answer(models.TextChoices):
+    """What a signature says. Signing means receipt, not agreement (R11)."""
+
+    AGREED = "agreed", _("I have received it and agree with it")
+    DISAGREED = "disagreed", _("I have received it and disagree with it")
+    RECEIVED = "received", _("I have received it, and say no more for now")
+
+
+class Step(models.TextChoices):
+    """What is signed."""
+
+    RECEIPT = "receipt", _("Receipt of the plan")
+    OUTCOME = "outcome", _("Receipt of the outcome")
+
+
+class Result(models.TextChoices):
+    """Outcome of an item, and of the plan."""
+
+    MET = "met", _("Met")
+    PARTIALLY_MET = "partially_met", _("Partially met")
+    NOT_MET = "not_met", _("Not met")

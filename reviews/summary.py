@@ -1,0 +1,41 @@
+"""What this room says of a case in its list columns, once the plan was issued."""
+
+from typing import Any
+
+from cases.models import CaseFile
+from cases.states import Part
+from cases.summary import summarises
+from plans.models import Plan
+from plans.queries import current_plan
+from plans.states import PlanStatus
+
+from .queries import next_checkpoint
+
+
+@summarises
+def from_reviews(case: CaseFile) -> dict[str, Any]:
+    """Whose turn it is and by when, from the receipt to the end."""
+    plan = current_plan(case)
+    if plan is None:
+        return {}
+    match plan.status:
+        case PlanStatus.ISSUED:
+            return _turn(Part.SUBJECT, "reviews.sign_receipt", plan.starts_on)
+        case PlanStatus.ACTIVE:
+            return _while_running(plan)
+        case PlanStatus.FINAL_REVIEW:
+            return _turn(Part.HR_PARTNER, "reviews.decide_outcome", plan.ends_on)
+        case PlanStatus.DECIDED:
+            return _turn(Part.HR_PARTNER, "reviews.close_case", plan.ends_on)
+    return {}
+
+
+def _while_running(plan: Plan) -> dict[str, Any]:
+    checkpoint = next_checkpoint(plan)
+    if checkpoint is None:
+        return _turn(Part.MANAGER, "reviews.propose_outcome", plan.ends_on)
+    return _turn(Part.MANAGER, "reviews.hold_checkpoint", checkpoint.due_on)
+
+
+def _turn(part: Part, act: str, due_on: object) -> dict[str, Any]:
+    return {"awaits": part, "expected": act, "next_due_on": due_on}

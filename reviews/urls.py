@@ -1,0 +1,20 @@
+from django.urls import path
+
+from .views import checkpoint, outcome, signing
+
+app_name = "reviews"
+
+CASE = "cases/<reference:reference>/"
+
+urlpatterns = [
+    path(f"{CASE}receipt/", signing.sign_receipt, name="sign_receipt"),
+    path(f"{CASE}checkpoints/next/", checkpoint.hold_next, name="hold_checkpoint"),
+    path(f"{CASE}checkpoints/<int:number>/", checkpoint.checkpoint, name="checkpoint"),
+    path(f"{CASE}checkpoints/<int:number>/hold/", checkpoint.hold_checkpoint, name="hold_checkpoint"),
+    path(f"{CASE}checkpoints/<int:number>/note/", checkpoint.add_employee_note, name="add_employee_note"),
+    path(f"{CASE}outcome/propose/", outcome.propose_outcome, name="propose_outcome"),
+    path(f"{CASE}outcome/decide/", outcome.decide_outcome, name="decide_outcome"),
+    path(f"{CASE}outcome/return/", outcome.return_outcome, name="return_outcome"),
+    path(f"{CASE}outcome/receipt/", signing.sign_outcome, name="sign_outcome"),
+    path(f"{CASE}close/", outcome.close_case, name="close_case"),
+]

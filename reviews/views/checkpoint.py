@@ -1,0 +1,94 @@
+"""One checkpoint: read it, record it, add the employee's note."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.actions import record_reading
+from cases.actor import Actor
+from cases.queries import threads
+from cases.seat import seat_at
+from people.kept import submitted
+from plans.queries import newest_for, plan_at
+from reviews import actions
+from reviews.acts import ADD_EMPLOYEE_NOTE, HOLD_CHECKPOINT
+from reviews.forms import HoldForm, ItemForms, NoteForm, ProgressForm, form_per_item
+from reviews.models import Checkpoint
+from reviews.queries import checkpoint_at, next_checkpoint, progress_of
+
+
+@require_GET
+def checkpoint(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """What was measured and said, or that it is still to come."""
+    seat = seat_at(request, reference)
+    record_reading(seat, by=Actor.of(request))
+    found = checkpoint_at(seat, number)
+    context = {
+        "seat": seat, "case": seat.case, "checkpoint": found, "version": newest_for(seat),
+        "progress": progress_of(found), "threads": threads(seat),
+    }  # fmt: skip
+    return render(request, "reviews/checkpoint.html", context)
+
+
+@require_GET
+def hold_next(request: HttpRequest, reference: str) -> HttpResponse:
+    """The next checkpoint to record."""
+    seat = seat_at(request, reference)
+    found = next_checkpoint(plan_at(seat))
+    if found is None:
+        return redirect(seat.case)
+    seat.check(HOLD_CHECKPOINT, found)
+    return redirect("reviews:hold_checkpoint", reference, found.number)
+
+
+@require_http_methods(["GET", "POST"])
+def hold_checkpoint(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """The manager records a checkpoint that was held."""
+    seat = seat_at(request, reference)
+    found = checkpoint_at(seat, number)
+    seat.check(HOLD_CHECKPOINT, found)
+    data = submitted(request)
+    form = HoldForm(
+        data, instance=Checkpoint(plan=found.plan, number=number), initial={"held_on": actions.today_of(seat.case)}
+    )
+    rows = form_per_item(ProgressForm, found.plan.items.all(), data)
+    if request.method == "POST" and all([form.is_valid(), *(row.is_valid() for _item, row in rows)]):
+        try:
+            _hold(request, found, form, rows)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The checkpoint is recorded. The employee can add their note."))
+            return redirect("reviews:checkpoint", reference, number)
+    context = {"seat": seat, "case": seat.case, "checkpoint": found, "form": form, "rows": rows}
+    return render(request, "reviews/hold_checkpoint.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _hold(request: HttpRequest, found: Checkpoint, form: HoldForm, rows: ItemForms) -> None:
+    data = form.cleaned_data
+    actions.hold_checkpoint(
+        found,
+        by=Actor.of(request),
+        held_on=data["held_on"],
+        note=data["manager_note"],
+        next_steps=data["next_steps"],
+        measured=[actions.Measured(item=item, **row.cleaned_data) for item, row in rows],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def add_employee_note(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """The employee's own note, once."""
+    seat = seat_at(request, reference)
+    found = checkpoint_at(seat, number)
+    seat.check(ADD_EMPLOYEE_NOTE, found)
+    form = NoteForm(submitted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.add_employee_note(found, by=Actor.of(request), **form.cleaned_data)
+        messages.success(request, _("Your note stands beside the checkpoint."))
+        return redirect("reviews:checkpoint", reference, number)
+    context = {"seat": seat, "case": seat.case, "checkpoint": found, "form": form}
+    return render(request, "reviews/employee_note.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,89 @@
+"""The outcome: proposed, returned or decided, and the case closed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cases.acts import Act
+from cases.actor import Actor
+from cases.seat import Seat, seat_at
+from people.kept import submitted
+from plans.models import Plan
+from plans.queries import newest_for, plan_at
+from reviews import actions
+from reviews.acts import CLOSE_CASE, DECIDE_OUTCOME, PROPOSE_OUTCOME, RETURN_OUTCOME
+from reviews.forms import ItemResultForm, OutcomeForm, ReturnOutcomeForm, form_per_item
+from reviews.queries import running_of
+
+
+def _open_plan(request: HttpRequest, reference: str, act: Act) -> tuple[Seat, Plan]:
+    seat = seat_at(request, reference)
+    plan = plan_at(seat)
+    seat.check(act, plan)
+    return seat, plan
+
+
+@require_http_methods(["GET", "POST"])
+def propose_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+    """The manager assesses every item, then the whole."""
+    seat, plan = _open_plan(request, reference, PROPOSE_OUTCOME)
+    data = submitted(request)
+    form = OutcomeForm(data)
+    rows = form_per_item(ItemResultForm, plan.items.all(), data)
+    if request.method == "POST" and all([form.is_valid(), *(row.is_valid() for _item, row in rows)]):
+        assessed = [actions.Assessed(item=item, **row.cleaned_data) for item, row in rows]
+        try:
+            actions.propose_outcome(plan, by=Actor.of(request), assessed=assessed, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The outcome is with HR now."))
+            return redirect(seat.case)
+    context = _context(seat, plan) | {"form": form, "rows": rows}
+    return render(request, "reviews/propose_outcome.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def decide_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+    """HR reads the proposal beside what was measured, and decides or returns it."""
+    seat, plan = _open_plan(request, reference, DECIDE_OUTCOME)
+    if request.method == "POST":
+        actions.decide_outcome(plan, by=Actor.of(request))
+        messages.success(request, _("The outcome is decided. The employee is told by mail."))
+        return redirect(seat.case)
+    context = _context(seat, plan) | {"return_form": ReturnOutcomeForm()}
+    return render(request, "reviews/decide_outcome.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def return_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+    """HR sends the proposal back with comments."""
+    seat, plan = _open_plan(request, reference, RETURN_OUTCOME)
+    form = ReturnOutcomeForm(submitted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.return_outcome(plan, by=Actor.of(request), **form.cleaned_data)
+        messages.success(request, _("The proposal is back with the manager."))
+        return redirect(seat.case)
+    context = _context(seat, plan) | {"form": form}
+    return render(request, "reviews/return_outcome.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def close_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what closing means, ask once, close."""
+    seat, plan = _open_plan(request, reference, CLOSE_CASE)
+    if request.method == "POST":
+        actions.close_case(plan, by=Actor.of(request))
+        messages.success(request, _("The case is closed."))
+        return redirect(seat.case)
+    return render(request, "reviews/close_case.html", _context(seat, plan))
+
+
+def _context(seat: Seat, plan: Plan) -> dict[str, Any]:
+    """The proposal, if any, beside what was measured."""
+    return {"seat": seat, "case": seat.case, "plan": plan, "version": newest_for(seat), **running_of(seat, plan)}

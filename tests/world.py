@@ -1,0 +1,209 @@
+"""The same people everywhere, and a case walked to any status through the real actions.
+
+Ada drafts (line manager), Ben is the employee, Cleo is his HR partner. Dora is of HR with no part, Emil audits,
+Fay works elsewhere, Gus manages others, Hal is of HR and Ben's manager's manager, Ivy administers the site.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from cases.actions import open_case
+from cases.actor import Actor
+from cases.models import CaseFile
+from people.actions import add_department, add_user
+from people.models import User
+from people.states import Role
+from plans import actions as plans
+from plans.models import Item, Plan
+from plans.states import PlanStatus
+from reviews import actions as reviews
+from reviews.states import Answer, Judgement, Result
+
+PASSWORD = "correct horse battery"
+START = date(2026, 3, 2)
+DAYS = 60
+END = START + timedelta(days=DAYS)
+CHECKPOINTS = (START + timedelta(days=14), START + timedelta(days=28))
+
+
+@dataclass(frozen=True)
+class People:
+    ada: User
+    ben: User
+    cleo: User
+    dora: User
+    emil: User
+    fay: User
+    gus: User
+    hal: User
+    ivy: User
+
+
+def people() -> People:
+    """Everybody, in one department; all with the same password."""
+    works = add_department("Assembly")
+
+    def person(name: str, *roles: Role, manager: User | None = None, **fields: Any) -> User:
+        email = f"{name.lower()}@example.com"
+        return add_user(email, name=name, roles=roles, password=PASSWORD, department=works, manager=manager, **fields)
+
+    hal = person("Hal", Role.HR)
+    ada = person("Ada", manager=hal)
+    return People(
+        ada=ada,
+        ben=person("Ben", manager=ada),
+        cleo=person("Cleo", Role.HR),
+        dora=person("Dora", Role.HR),
+        emil=person("Emil", Role.AUDITOR),
+        fay=person("Fay"),
+        gus=person("Gus", manager=hal),
+        hal=hal,
+        ivy=person("Ivy", is_staff=True, is_superuser=True),
+    )
+
+
+def actor(user: User) -> Actor:
+    return Actor(user=user, address="192.0.2.7", user_agent="Test/1.0", session="0123456789abcdef")
+
+
+PLAN = {
+    "rating": "Below expectations",
+    "findings": "The error rate was 6 % in January and 5.5 % in February; the team's is 2 %.",
+    "standard": "Assembly standard",
+    "standard_version": "4.2",
+    "starts_on": START,
+    "ends_on": END,
+    "if_met": "Recognition in the team, and the path to senior assembler is open.",
+    "if_not_met": "We look at more training or at another post, together.",
+}
+ITEM = {
+    "area": "Assembly errors",
+    "observed": "Three gearboxes of one batch came back for rework.",
+    "observed_on": date(2026, 2, 10),
+    "impact": "Eleven hours of rework in one week.",
+    "cause": "knowledge",
+    "analysis": "The new torque sequence was never shown at the bench.",
+    "baseline": Decimal("6.00"),
+    "target": Decimal("2.00"),
+    "unit": "%",
+    "direction": "lower",
+    "measured_by": "Share of units returned by final inspection, per week.",
+    "data_source": "Inspection log",
+    "assessor": "Quality lead",
+    "due_on": END,
+}
+SUPPORT = {"kind": "mentoring", "content": "One-to-one at the bench", "provider": "Senior fitter", "schedule": "Weekly"}
+COMMITMENT = {"kind": "mentor_time", "content": "Two hours a week", "owner": "Shift lead", "needed_by": START}
+FEEDBACK = {"given_on": date(2026, 2, 12), "said": "The torque sequence must be followed."}
+FAIRNESS = {"complaint": True, "leave": True, "comparable": True}
+
+
+def opened(who: People) -> CaseFile:
+    return open_case(who.ben, hr_partner=who.cleo, by=actor(who.ada), language="en", time_zone="Europe/Berlin")
+
+
+def drafted(who: People) -> Plan:
+    """A draft with everything HR asks for."""
+    plan = plans.start_plan(opened(who), by=actor(who.ada))
+    return fill_in(plan, who)
+
+
+def fill_in(plan: Plan, who: People) -> Plan:
+    by = actor(who.ada)
+    plans.save_plan(plan, by=by, revision=plan.revision, fields=PLAN, feedback=[FEEDBACK], checkpoints=CHECKPOINTS)
+    plans.save_item(
+        plan, Item(), by=by, revision=plan.revision, fields=ITEM, support=[SUPPORT], commitments=[COMMITMENT]
+    )
+    return plan
+
+
+def submit(plan: Plan, who: People) -> None:
+    plans.submit_plan(plan, by=actor(who.ada))
+
+
+def approve(plan: Plan, who: People) -> None:
+    plans.approve_plan(plan, by=actor(who.cleo), fairness=FAIRNESS)
+
+
+def issue(plan: Plan, who: People) -> None:
+    plans.issue_plan(plan, by=actor(who.ada))
+
+
+def sign(plan: Plan, who: People) -> None:
+    digest = plans.newest_version(plan).digest
+    reviews.sign_receipt(plan, by=actor(who.ben), answer=Answer.RECEIVED, comment="", digest=digest)
+
+
+def measured(plan: Plan, value: str = "4.00") -> list[reviews.Measured]:
+    return [
+        reviews.Measured(item=item, value=Decimal(value), judgement=Judgement.ON_TRACK, evidence="Inspection log")
+        for item in plan.items.all()
+    ]
+
+
+def hold(plan: Plan, who: People, number: int = 1, value: str = "4.00") -> None:
+    checkpoint = plan.checkpoints.get(number=number)
+    reviews.hold_checkpoint(
+        checkpoint,
+        by=actor(who.ada),
+        held_on=checkpoint.due_on,
+        note="Good progress.",
+        next_steps="Keep the checklist.",
+        measured=measured(plan, value),
+    )
+
+
+def propose(plan: Plan, who: People) -> None:
+    assessed = [
+        reviews.Assessed(item=item, result=Result.MET, value=Decimal("1.50"), evidence="Inspection log")
+        for item in plan.items.all()
+    ]
+    reviews.propose_outcome(
+        plan, by=actor(who.ada), result=Result.MET, summary="On target.", early_reason="", assessed=assessed
+    )
+
+
+def decide(plan: Plan, who: People) -> None:
+    reviews.decide_outcome(plan, by=actor(who.cleo))
+
+
+def close(plan: Plan, who: People) -> None:
+    reviews.close_case(plan, by=actor(who.cleo))
+
+
+def run_halfway(plan: Plan, who: People) -> None:
+    hold(plan, who, 1)
+    hold(plan, who, 2, "3.00")
+    propose(plan, who)
+
+
+WALK = (
+    (PlanStatus.HR_REVIEW, submit),
+    (PlanStatus.APPROVED, approve),
+    (PlanStatus.ISSUED, issue),
+    (PlanStatus.ACTIVE, sign),
+    (PlanStatus.FINAL_REVIEW, run_halfway),
+    (PlanStatus.DECIDED, decide),
+    (PlanStatus.CLOSED, close),
+)
+
+
+def plan_in(status: PlanStatus, who: People) -> Plan:
+    """A plan in any status, got there through the real actions."""
+    plan = drafted(who)
+    if status == PlanStatus.DRAFT:
+        return plan
+    submit(plan, who)
+    if status == PlanStatus.RETURNED:
+        plans.return_plan(plan, by=actor(who.cleo), comment="Name the batch.")
+        return plan
+    if status == PlanStatus.CANCELLED:
+        plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved to another post.")
+        return plan
+    for reached, step in WALK[1:]:
+        if plan.status == status:
+            break
+        step(plan, who)
+    return plan
