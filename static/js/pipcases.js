@@ -59,7 +59,18 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { if (!event.defaultPrevented) setBusy(form, true); });
   setTimeout(() => setBusy(form, false), BUSY);
 });
-window.addEventListener("pageshow", () => document.querySelectorAll("form[data-busy]").forEach((f) => setBusy(f, false)));
+
+/* The same for htmx. An autosave, which no click started, is left to htmx's own queue. */
+const started = ({ sourceEvent: cause, request }) => /^(click|submit)$/.test(cause?.type) && request.method !== "GET";
+const busyPart = (element) => element.closest("form") || element;
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = event.detail;
+  if (!started(ctx)) return;
+  if (busyPart(ctx.sourceElement).hasAttribute("data-busy")) event.preventDefault();
+  else setBusy(busyPart(ctx.sourceElement), true);
+});
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => setBusy(busyPart(ctx.sourceElement), false));
+window.addEventListener("pageshow", () => document.querySelectorAll("[data-busy]").forEach((f) => setBusy(f, false)));
 
 /* Offline is said, not guessed at from a dead button. */
 function showOffline() {
@@ -103,7 +114,13 @@ document.addEventListener("htmx:after:swap", (event) => {
   const target = event.detail.ctx?.target;
   if (target) settled(target.isConnected ? target : document.getElementById(target.id) || document.body);
 });
-document.addEventListener("htmx:error", () => announce(live?.dataset.requestFailed));
+
+/* No answer at all is said too, until one comes. */
+function showFailed(failed) {
+  for (const notice of document.querySelectorAll("[data-failed]")) notice.hidden = !failed;
+}
+document.addEventListener("htmx:error", () => showFailed(true));
+document.addEventListener("htmx:after:request", () => showFailed(false));
 
 /* A page that comes back with errors starts there. */
 document.querySelector("main [data-focus]")?.focus();

@@ -16,7 +16,7 @@ BASE = Path(settings.BASE_DIR)
 TEMPLATES = [path for path in sources.template_files(BASE) if path.name != "attrs.html"]  # attributes, no page
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w*)[^{}]*\}(?!\})|%([sd])")
 HEARD = {"title", "aria-label", "aria-description", "placeholder", "alt"}
-HEARD |= {"data-announce", "data-added", "data-removed", "data-moved", "data-request-failed"}
+HEARD |= {"data-announce", "data-added", "data-removed", "data-moved"}
 OF_CLASSES = {"block narrow", "block body_class", "block main_class"}
 ALLOWED = {"pipcases", "PDF", "UTC"}
 LITERAL_IN_INCLUDE = re.compile(r'\b\w+="([A-Z][^"]*|[^"]* [^"]*)"')
