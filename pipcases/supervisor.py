@@ -67,8 +67,8 @@ class Supervisor:
         return self
 
     def __exit__(self, *_: object) -> None:
-        _ignore_signals()
-        self.stop()
+        with undisturbed():
+            self.stop()
 
     def add(self, child: Child) -> None:
         """Start one more. It is ours to stop from before it starts, so that no signal can fall between."""
@@ -119,22 +119,28 @@ def say(name: str, line: str) -> None:
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Inside, Ctrl-C, `kill` and a closed terminal raise StopAsked, once."""
+    """Inside, Ctrl-C, `kill` and a closed terminal raise StopAsked."""
+    with _on_stop_signals(_ask_to_stop):
+        yield
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Inside, a second Ctrl-C does nothing: it must not leave half of the processes behind."""
+    with _on_stop_signals(signal.SIG_IGN):
+        yield
+
+
+@contextmanager
+def _on_stop_signals(handler: Callable[[int, FrameType | None], NoReturn] | signal.Handlers) -> Iterator[None]:
     signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = [signal.signal(number, _ask_to_stop) for number in signals]
+    before = [signal.signal(number, handler) for number in signals]
     try:
         yield
     finally:
-        for number, handler in zip(signals, before, strict=True):
-            signal.signal(number, handler)
+        for number, earlier in zip(signals, before, strict=True):
+            signal.signal(number, earlier)
 
 
 def _ask_to_stop(number: int, frame: FrameType | None) -> NoReturn:
-    _ignore_signals()
     raise StopAsked
-
-
-def _ignore_signals() -> None:
-    """A second Ctrl-C must not leave half of the processes behind."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)

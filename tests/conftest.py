@@ -1,4 +1,4 @@
-"""Fixtures for every test. Servers and database roles: `tests.services`; mail and browser beside it."""
+"""Fixtures for every test. Servers, database roles, mail and browser: the modules named here."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -9,7 +9,7 @@ import time_machine
 
 from tests.world import END, People, people
 
-pytest_plugins = ["tests.services", "tests.mail", "tests.browser"]
+pytest_plugins = ["tests.services", "tests.database", "tests.mail", "tests.browser"]
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ os.environ["DATABASE_POOL"] = "0"  # a pool would keep the owner's connections a
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the test
 os.environ.pop("DEMO", None)
 
-from pipcases.settings import *  # noqa: E402, F403
+from pipcases.settings import *  # noqa: F403
 from pipcases.settings import REDIS_URL, VAR, env, local
 
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
