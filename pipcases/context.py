@@ -18,7 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "languages": settings.LANGUAGES,
             "theme": _theme(request),
             "here": _here(request),
-            "may_open_case": SimpleLazyObject(lambda: _signed_in(request)),
+            "may_open_case": SimpleLazyObject(lambda: _may_open_case(request)),
         }
     }
 
@@ -34,9 +34,10 @@ def _here(request: HttpRequest) -> str:
     return request.get_full_path() if request.method == "GET" else "/"
 
 
-def _signed_in(request: HttpRequest) -> bool:
+def _may_open_case(request: HttpRequest) -> bool:
+    """Somebody reports to this person. Asked by the header of signed-in people only, so the query is theirs."""
     user = getattr(request, "user", None)
-    return bool(user and user.is_authenticated)
+    return bool(user and user.is_authenticated and user.reports.exists())
 
 
 def _demo_accounts() -> list[dict[str, Any]]:
