@@ -18,7 +18,7 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w*)[^{}]*\}(?!\})|%([sd])")
 HEARD = {"title", "aria-label", "aria-description", "placeholder", "alt"}
 HEARD |= {"data-announce", "data-added", "data-removed", "data-moved"}
 OF_CLASSES = {"block narrow", "block body_class", "block main_class"}
-ALLOWED = {"pipcases", "PDF", "UTC"}
+ALLOWED = {"pipcases", "PDF", "UTC", "SHA-256", "XLSX", "CSV"}
 LITERAL_IN_INCLUDE = re.compile(r'\b\w+="([A-Z][^"]*|[^"]* [^"]*)"')
 
 
@@ -101,7 +101,7 @@ def without_tags(source: str) -> str:
 
 def words(text: str) -> str:
     """The text without signs around it, empty where it holds no letter."""
-    return text.strip(" \t\n·:()-–,.") if re.search(r"[^\W\d_]", text) else ""  # noqa: RUF001
+    return text.strip(" \t\n·:()-–,.…") if re.search(r"[^\W\d_]", text) else ""  # noqa: RUF001
 
 
 class TextFinder(HTMLParser):
