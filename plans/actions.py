@@ -84,19 +84,20 @@ def submit_plan(plan: Plan, *, by: Actor) -> PlanVersion:
 
 def return_plan(plan: Plan, *, by: Actor, comment: str) -> None:
     """HR sends the plan back with comments, which are kept for ever and not shown to the employee (R5)."""
-    with acting(RETURN_PLAN, plan, by=by, facts=_newest(plan), texts={"comment": comment}):
-        pass
+    with acting(RETURN_PLAN, plan, by=by, texts={"comment": comment}) as step:
+        step.facts.update(_newest(plan))
 
 
 def approve_plan(plan: Plan, *, by: Actor, fairness: Mapping[str, bool]) -> None:
     """HR approves the version it read. `fairness` are the answers to the fairness questions (R8): decisions only."""
-    with acting(APPROVE_PLAN, plan, by=by, facts={**_newest(plan), "fairness": dict(fairness)}):
-        pass
+    with acting(APPROVE_PLAN, plan, by=by, facts={"fairness": dict(fairness)}) as step:
+        step.facts.update(_newest(plan))
 
 
 def issue_plan(plan: Plan, *, by: Actor) -> None:
     """Hand the approved version to the employee, who sees the case from now on."""
-    with acting(ISSUE_PLAN, plan, by=by, facts=_newest(plan)) as step:
+    with acting(ISSUE_PLAN, plan, by=by) as step:
+        step.facts.update(_newest(plan))
         plan.issued = plan.frozen
         show_to_subject(step.case)
 
@@ -105,8 +106,8 @@ def view_version(plan: Plan, version: PlanVersion, *, by: Actor) -> None:
     """The employee's first view of a version is an event, before anything is signed (R12). Later views are not."""
     if FirstView.objects.filter(version=version).exists():
         return
-    with acting(VIEW_VERSION, plan, by=by, facts=_version_facts(version)):
-        FirstView.objects.bulk_create([FirstView(version=version)], ignore_conflicts=True)
+    with acting(VIEW_VERSION, plan, by=by, facts=_version_facts(version)) as step:
+        FirstView.objects.bulk_create([FirstView(version=version, at=step.at)], ignore_conflicts=True)
 
 
 def cancel_plan(plan: Plan, *, by: Actor, reason: str) -> None:

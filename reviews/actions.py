@@ -207,8 +207,8 @@ def _item_result(outcome: Outcome, row: Assessed) -> dict[str, Any]:
 
 def return_outcome(plan: Plan, *, by: Actor, comment: str) -> None:
     """HR sends the proposal back; it stays beside the next one."""
-    with acting(RETURN_OUTCOME, plan, by=by, facts={"number": plan.outcomes.count()}, texts={"comment": comment}):
-        pass
+    with acting(RETURN_OUTCOME, plan, by=by, texts={"comment": comment}) as step:
+        step.facts["number"] = plan.outcomes.latest("number").number
 
 
 def decide_outcome(plan: Plan, *, by: Actor) -> None:
