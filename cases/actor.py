@@ -33,7 +33,8 @@ class Actor:
 
 def client_address(request: HttpRequest) -> str:
     """The peer's address; behind `TRUSTED_PROXIES` proxies, what the outermost of them saw. A forged header
-    gains nothing, since addresses are counted from our side."""
+    gains nothing, since addresses are counted from our side.
+    """
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
     proxies: int = settings.TRUSTED_PROXIES
     if proxies and len(hops) >= proxies:

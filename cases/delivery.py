@@ -99,6 +99,15 @@ def _settle(notice: Notice, **changes: object) -> None:
     Notice.objects.filter(pk=notice.pk, claim=notice.claim, state=NoticeState.WAITING).update(**changes)
 
 
+def drop_waiting(*, before: datetime) -> int:
+    """Tell nobody any more of what was due before this moment, as after cases were brought in from the past.
+
+    Returns how many notices were waiting. They stay in the table, as no longer needed.
+    """
+    waiting = Notice.objects.filter(state=NoticeState.WAITING, due_at__lt=before)
+    return waiting.update(state=NoticeState.DROPPED)
+
+
 def mail_for(notice: Notice) -> EmailMultiAlternatives:
     """The mail in the reader's language. The subject never says what it is about."""
     with translation.override(notice.recipient.language):

@@ -133,6 +133,12 @@ def _texts(seat: Seat, events: list[CaseEvent]) -> Mapping[int, dict[str, str]]:
     return texts
 
 
+def parties(case: CaseFile) -> list[CasePart]:
+    """Who has a part in the case now, in the order of `Part`."""
+    rows = CasePart.objects.current().filter(case=case).select_related("user")
+    return sorted(rows, key=lambda row: list(Part.values).index(row.part))
+
+
 def comments(seat: Seat) -> QuerySet[Comment]:
     """Every comment of the case that is meant for this person, oldest first, with its author."""
     parts = [str(part) for part in seat.parts]

@@ -34,7 +34,8 @@ class Seat:
     @cached_property
     def parts(self) -> frozenset[Part]:
         """A part in the case comes first; without one, a standing role counts, unless the subject is the person
-        themselves or reports to them."""
+        themselves or reports to them.
+        """
         given = (
             CasePart.objects.current().filter(case=self.case, user=self.user, sees=True).values_list("part", flat=True)
         )

@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from . import delivery, sweep as sweeping
+from . import delivery
+from . import sweep as sweeping
 
 
 @shared_task

@@ -2,7 +2,6 @@
 
 import hashlib
 import uuid
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any

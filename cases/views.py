@@ -18,6 +18,7 @@ from .models import Comment
 from .panels import panels_for
 from .refusals import NotVisible
 from .seat import Seat, seat_at
+from .states import Part
 from .topics import find_topic
 
 
@@ -39,7 +40,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Where the case stands, and its panels from all rooms."""
     seat = seat_at(request, reference)
     actions.record_reading(seat, by=Actor.of(request))
-    return render(request, "cases/case.html", {"seat": seat, "case": seat.case, "panels": panels_for(seat)})
+    context = {"seat": seat, "case": seat.case, "panels": panels_for(seat), "parties": queries.parties(seat.case)}
+    return render(request, "cases/case.html", context)
 
 
 @require_GET
@@ -64,7 +66,11 @@ def add_comment(request: HttpRequest, reference: str, topic: str, topic_id: uuid
         )
         messages.success(request, _("Your comment is in the case."))
         return redirect(about.url)
-    context = {"seat": seat, "case": seat.case, "form": form, "about": about, "question": question}
+    offered = question is None and not seat.is_any_of(Part.SUBJECT)
+    context = {
+        "seat": seat, "case": seat.case, "form": form, "about": about, "question": question,
+        "among_hr_offered": offered,
+    }  # fmt: skip
     return render(request, "cases/comment.html", context, status=422 if form.errors else 200)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import models
 
-from cases.actions import show_to_subject
 from cases.acting import Step, acting, drafting
+from cases.actions import show_to_subject
 from cases.actor import Actor
 from cases.models import CaseFile
 

@@ -1,11 +1,13 @@
 """Reads that join: the case's plan, and the version of it that a person may read."""
 
 from cases.models import CaseFile
+from cases.queries import history
 from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.states import Part
 
 from .models import Plan, PlanVersion
+from .states import PlanStatus
 
 
 def current_plan(case: CaseFile) -> Plan | None:
@@ -37,8 +39,17 @@ def newest_for(seat: Seat) -> PlanVersion | None:
 
 def version_for(seat: Seat, plan: Plan, number: int | None = None) -> PlanVersion | None:
     """A version as this person may read it, the newest without a number. The employee reads what was issued; a draft
-    is read by nobody but its manager, so HR and auditors read what was submitted."""
+    is read by nobody but its manager, so HR and auditors read what was submitted.
+    """
     versions = plan.versions.all()
     if seat.is_any_of(Part.SUBJECT):
         versions = versions.filter(number=plan.issued)
     return versions.filter(number=number).first() if number is not None else versions.last()
+
+
+def returned_with(seat: Seat, plan: Plan) -> list[str]:
+    """HR's words when it returned the plan last; none where the plan is not returned."""
+    if plan.status != PlanStatus.RETURNED:
+        return []
+    lines, _before = history(seat)
+    return next(([*line.texts.values()] for line in lines if line.act.name == "plans.return_plan"), [])

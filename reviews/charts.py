@@ -11,6 +11,7 @@ from typing import Any
 
 WIDTH, HEIGHT = 360, 150  # units of the drawing's own coordinates
 LEFT, RIGHT, TOP, BOTTOM = 14, 70, 16, 26
+LABEL = 11  # height of a line of a label
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Mark:
     value: Decimal
     judgement: str
 
+    @property
+    def label_y(self) -> float:
+        """The figure stands over its mark."""
+        return self.y - 9
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -51,6 +57,23 @@ class Chart:
     height: int = HEIGHT
 
     @property
+    def label_x(self) -> float:
+        return self.end_x + 6
+
+    @property
+    def day_y(self) -> float:
+        return self.height - 6
+
+    @property
+    def target_label_y(self) -> float:
+        """Beside the target's line, kept clear of the baseline's label."""
+        return self.target_y + 4
+
+    @property
+    def baseline_label_y(self) -> float:
+        return self.baseline_y + 4
+
+    @property
     def path(self) -> str:
         """From the baseline at the start through every mark."""
         points = [(self.start_x, self.baseline_y), *((mark.x, mark.y) for mark in self.marks)]
@@ -59,6 +82,42 @@ class Chart:
     @property
     def latest(self) -> Mark | None:
         return self.marks[-1] if self.marks else None
+
+    @property
+    def floor_y(self) -> float:
+        return self.height - BOTTOM
+
+    @property
+    def day_y(self) -> float:
+        return self.height - BOTTOM + LABEL + 5
+
+    @property
+    def label_x(self) -> float:
+        return self.end_x + 8
+
+    @property
+    def latest_label_y(self) -> float | None:
+        """Above the newest mark, or below it where the drawing's edge is near or the line comes from above."""
+        if self.latest is None:
+            return None
+        before = self.marks[-2].y if len(self.marks) > 1 else self.baseline_y
+        below = before < self.latest.y < self.height - BOTTOM - LABEL or self.latest.y < TOP + LABEL
+        return round(self.latest.y + (LABEL + 5 if below else -8), 1)
+
+    @property
+    def baseline_label_y(self) -> float:
+        return self._label_ys[0]
+
+    @property
+    def target_label_y(self) -> float:
+        return self._label_ys[1]
+
+    @property
+    def _label_ys(self) -> tuple[float, float]:
+        """Where the two labels beside the lines stand: at their lines, moved apart where these are close."""
+        apart = self.target_y - self.baseline_y
+        short = max(0.0, 2 * LABEL - abs(apart)) / 2 * (1 if apart >= 0 else -1)
+        return round(self.baseline_y - short, 1), round(self.target_y + short, 1)
 
 
 def chart_of(item: Mapping[str, Any], calendar: Mapping[str, Any], points: Sequence[Point]) -> Chart:

@@ -12,6 +12,7 @@ from plans.states import PlanStatus
 
 from .charts import Point, items_with_charts
 from .models import Checkpoint, ItemResult, Outcome, Progress, SignOff
+from .states import Step
 
 
 def checkpoints_of(plan: Plan) -> list[Checkpoint]:
@@ -71,12 +72,13 @@ RAN = (PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED, PlanStatu
 def running_of(seat: Seat, plan: Plan) -> dict[str, Any]:
     """What a page shows once a plan was issued: items with what was measured, checkpoints, sign-offs, outcome."""
     checkpoints = checkpoints_of(plan)
-    outcome = outcome_for(seat, plan)
+    outcome, sign_offs = outcome_for(seat, plan), sign_offs_of(plan)
     version = newest_for(seat)
     return {
         "items": items_with_charts(version.data, points_by_item(checkpoints)) if version else [],
         "checkpoints": checkpoints,
-        "sign_offs": sign_offs_of(plan),
+        "sign_offs": sign_offs,
+        "outcome_signed": any(row.step == Step.OUTCOME for row in sign_offs),
         "outcome": outcome,
         "results": results_of(outcome) if outcome else {},
     }

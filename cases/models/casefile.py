@@ -28,7 +28,8 @@ def new_reference() -> str:
 class CaseFileQuerySet(models.QuerySet["CaseFile"]):
     def visible_to(self, user: User) -> "CaseFileQuerySet":
         """The only way to a case. HR and auditors see every case but their own and those of their own reports,
-        which they see, if at all, through the part they have in it."""
+        which they see, if at all, through the part they have in it.
+        """
         mine = Exists(CasePart.objects.current().filter(case=OuterRef("pk"), user=user, sees=True))
         if not user.is_active:
             return self.none()

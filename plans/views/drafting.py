@@ -33,7 +33,7 @@ from plans.forms import (
     rows_for,
 )
 from plans.models import Item, Plan
-from plans.queries import plan_at
+from plans.queries import plan_at, returned_with
 from plans.readiness import missing
 from plans.schedule import dates_of
 from plans.states import Cadence
@@ -86,7 +86,8 @@ def edit_plan(request: HttpRequest, reference: str) -> HttpResponse:
                 status, meanwhile = 409, _meanwhile(form, plan)
     context = {
         "seat": seat, "case": seat.case, "plan": plan, "form": form, "feedback": feedback, "checkpoints": checkpoints,
-        "meanwhile": meanwhile, "missing": list(missing(plan)), "items": plan.items.all(),
+        "meanwhile": meanwhile, "stale": status == 409, "missing": list(missing(plan)), "items": plan.items.all(),
+        "returned_with": returned_with(seat, plan),
     }  # fmt: skip
     return render(request, "plans/edit_plan.html", context, status=status)
 
@@ -134,7 +135,7 @@ def edit_item(request: HttpRequest, reference: str, item_id: uuid.UUID | None = 
                 status, meanwhile = 409, _meanwhile(form, item if item_id else plan)
     context = {
         "seat": seat, "case": seat.case, "plan": plan, "item": item if item_id else None, "form": form,
-        "support": support, "commitments": commitments, "meanwhile": meanwhile,
+        "support": support, "commitments": commitments, "meanwhile": meanwhile, "stale": status == 409,
     }  # fmt: skip
     return render(request, "plans/edit_item.html", context, status=status)
 

@@ -1,5 +1,6 @@
 """HR's review, issue, cancellation, and reading a version."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions import record_reading
 from cases.actor import Actor
-from cases.refusals import NotVisible
 from cases.queries import threads
+from cases.refusals import NotVisible
 from cases.seat import Seat, seat_at
 from cases.states import Part
 from people.kept import submitted
@@ -20,6 +21,7 @@ from plans.acts import APPROVE_PLAN, CANCEL_PLAN, ISSUE_PLAN, RETURN_PLAN, START
 from plans.forms import ApproveForm, CancelForm, ReturnForm
 from plans.models import Plan, PlanVersion
 from plans.queries import plan_at, version_for
+from plans.snapshot import snapshot
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +43,8 @@ def submit_plan(request: HttpRequest, reference: str) -> HttpResponse:
         actions.submit_plan(plan, by=Actor.of(request))
         messages.success(request, _("The plan is with HR now."))
         return redirect(seat.case)
-    return render(request, "plans/submit_plan.html", _context(seat, plan))
+    context = _context(seat, plan) | {"content": json.loads(snapshot(plan))}
+    return render(request, "plans/submit_plan.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,4 +127,5 @@ def _open_plan(request: HttpRequest, reference: str, act: Any) -> tuple[Seat, Pl
 
 
 def _context(seat: Seat, plan: Plan) -> dict[str, Any]:
-    return {"seat": seat, "case": seat.case, "plan": plan, "version": version_for(seat, plan)}
+    version = version_for(seat, plan)
+    return {"seat": seat, "case": seat.case, "plan": plan, "version": version, "content": version and version.data}

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.acts import Act
 from cases.actor import Actor
+from cases.acts import Act
 from cases.seat import Seat, seat_at
 from people.kept import submitted
 from plans.models import Plan

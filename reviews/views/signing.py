@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.acts import Act
 from cases.actor import Actor
+from cases.acts import Act
 from cases.seat import seat_at
 from people.kept import submitted
 from plans.queries import newest_for, plan_at
@@ -20,7 +20,7 @@ from plans.views.review import record_view
 from reviews import actions
 from reviews.acts import SIGN_OUTCOME, SIGN_RECEIPT
 from reviews.forms import SignForm
-from reviews.queries import outcome_for, results_of
+from reviews.queries import running_of
 from reviews.states import Step
 from reviews.wording import wording
 
@@ -53,10 +53,9 @@ def _sign(request: HttpRequest, reference: str, act: Act, step: Step, sign: Call
         else:
             messages.success(request, _("You have signed. Thank you. A copy is yours at any time."))
             return redirect(seat.case)
-    outcome = outcome_for(seat, plan) if step == Step.OUTCOME else None
     context = {
         "seat": seat, "case": seat.case, "plan": plan, "version": version, "form": form, "wording": wording(step),
-        "step": step, "outcome": outcome, "results": results_of(outcome) if outcome else {},
+        "step": step, **running_of(seat, plan),
     }  # fmt: skip
     return render(request, "reviews/sign.html", context, status=422 if form.errors else 200)
 

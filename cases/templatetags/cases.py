@@ -1,0 +1,120 @@
+"""How pages of all rooms speak of a case."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.acts import ACTS, Words
+from cases.models import CaseFile
+from cases.panels import Panel
+from cases.seat import Seat
+from cases.states import Part, Stage
+
+register = template.Library()
+
+LINE = (Stage.DRAFTING, Stage.HR_REVIEW, Stage.RECEIPT, Stage.RUNNING, Stage.DECIDING, Stage.CLOSED)
+
+
+@register.simple_tag
+def steps_of(case: CaseFile) -> list[dict[str, Any]]:
+    """The line of stages, as `parts/steps.html` draws it."""
+    now = LINE.index(Stage(case.stage)) if case.stage in LINE else -1
+    ended = case.stage == Stage.CLOSED
+    return [
+        {"label": stage.label, "state": "done" if place < now or ended else "now" if place == now else "todo"}
+        for place, stage in enumerate(LINE)
+    ]
+
+
+@register.simple_tag
+def act_url(act: str, reference: str) -> str:
+    """The page of an act: `plans.issue_plan` lives at `plans:issue_plan`."""
+    return reverse(act.replace(".", ":"), args=[reference])
+
+
+@register.filter
+def act_label(act: str) -> Words:
+    return ACTS[act].label
+
+
+@register.filter
+def part_label(part: str) -> str:
+    return str(Part(part).label)
+
+
+@register.simple_tag
+def may(seat: Seat, act: str, subject: Any) -> bool:
+    """Whether this reader's page shows the door to an act."""
+    return seat.may(ACTS[act], subject)
+
+
+@register.simple_tag
+def is_my_turn(seat: Seat) -> bool:
+    return bool(seat.case.awaits) and seat.case.awaits in seat.parts
+
+
+@register.simple_tag(takes_context=True)
+def render_panel(context: Context, panel: Panel) -> SafeString:
+    """A panel of another room, with its own context on top of the page's."""
+    assert context.template is not None  # noqa: S101 - a tag runs inside a template
+    with context.push(**panel.context):
+        return context.template.engine.get_template(panel.template).render(context)
+
+
+@register.filter
+def as_day(text: str | date | None) -> str:
+    """A day of a version's content, in the reader's format."""
+    day = date.fromisoformat(text) if isinstance(text, str) and text else text
+    return formats.date_format(day, "DATE_FORMAT") if day else "–"
+
+
+@register.filter
+def as_figure(value: str | Decimal) -> str:
+    """A figure without trailing zeros, in the reader's format."""
+    number = Decimal(value).normalize()
+    if number == number.to_integral():
+        number = number.quantize(Decimal(1))
+    return formats.localize(number, use_l10n=True) or ""
+
+
+@register.filter
+def in_words(day: date, case: CaseFile) -> str:
+    """How far away a day is where the case is: today, in 3 days, 2 days ago."""
+    days = (day - timezone.localdate(timezone=ZoneInfo(case.time_zone))).days
+    if days == 0:
+        return _("today")
+    if days > 0:
+        return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}
+
+
+@register.filter
+def is_past(day: date | None, case: CaseFile) -> bool:
+    return day is not None and day < timezone.localdate(timezone=ZoneInfo(case.time_zone))
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """A value of a dictionary by a key that a template holds in a variable."""
+    return mapping.get(key)
+
+
+@register.simple_tag
+def about(threads: Any, topic: str, topic_id: Any = None) -> Any:
+    """The comments on one thing; ids of a version's content are texts, those of tables are UUIDs."""
+    wanted = str(topic_id) if topic_id else None
+    return [
+        thread
+        for (name, found_id), found in threads.items()
+        if name == topic and (str(found_id) if found_id else None) == wanted
+        for thread in found
+    ]
