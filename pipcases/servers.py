@@ -206,7 +206,7 @@ def wait_until(
     try:
         while not ready():
             if process.poll() is not None:
-                raise ServerFailedError(f"{name} stopped while starting (exit code {process.returncode}).\n{tail(log)}")
+                raise ServerFailedError(f"{name} failed (exit code {process.returncode}).\n{tail(log)}")
             if time.monotonic() > deadline:
                 raise ServerFailedError(f"{name} was not ready after {seconds:.0f} seconds.\n{tail(log)}")
             time.sleep(0.03)

@@ -13,9 +13,12 @@ from pathlib import Path
 import cffi
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
+from people.demo import DEMO_EMAILS
+from people.models import User
 from pipcases import servers
 from pipcases.messages import compile_messages
 
@@ -81,7 +84,15 @@ def migrate() -> None:
     """As the owner. Where only the app's role is known, migrating is somebody else's duty (see /healthz)."""
     if "owner" in settings.DATABASES:
         call_command("migrate", database="owner", verbosity=0, interactive=False)
+    close_connections()
+
+
+def close_connections() -> None:
+    """The supervisor only starts others: it keeps neither a connection nor a pool's threads."""
     connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()
 
 
 def prepare_files() -> None:
@@ -101,7 +112,7 @@ def collect_static() -> None:
 
 
 def _static_fingerprint() -> str:
-    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             found = Path(storage.path(path)).stat()
@@ -110,8 +121,10 @@ def _static_fingerprint() -> str:
 
 
 def load_demo(environment: dict[str, str]) -> None:
-    """The people and cases of the demo; loading them again changes nothing."""
-    if "load_demo" not in get_commands():
+    """The people and cases of the demo, on the first start: by a process that knows it is a demo."""
+    loaded = User.objects.filter(email__in=DEMO_EMAILS).exists()
+    close_connections()
+    if loaded:
         return
     log = servers.log_file(settings.VAR, "demo")
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "load_demo"]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from pipcases import servers, startup
+from people.demo import DEMO_ACCOUNTS, PASSWORD
+from pipcases import local, servers, startup
 from pipcases.servers import Server
 from pipcases.supervisor import Child, Supervisor, show
 
@@ -19,8 +20,6 @@ WEB_PROCESSES, WEB_THREADS, WORKER_PROCESSES = 2, 2, 2
 HEALTHY_SECONDS = 60.0
 LARGE_LOG = 5_000_000  # bytes
 SERVER_TROUBLE = re.compile(r"\b(PANIC|FATAL)\b")  # an ERROR of PostgreSQL is a refusal that worked
-DEMO_PASSWORD = "demo-pipcases"  # noqa: S105
-DEMO_SIGN_INS = ("employee", "manager", "hr", "auditor", "outsider")
 
 
 def run(port: int) -> None:
@@ -34,10 +33,12 @@ def run(port: int) -> None:
             supervisor.add(child)
         environment = child_environment(port)
         prepare(environment)
-        for child in processes(var, port, environment):
+        web, *others = processes(var, port, environment)
+        supervisor.add(web)
+        wait_until_healthy(web, port)  # alone: on two cores it is up sooner, and the others hurry nobody
+        for child in others:
             supervisor.add(child)
-        wait_until_healthy(supervisor.children[-3:], port)
-        print(greeting(port, demo=bool(environment.get("DEMO"))), flush=True)  # noqa: T201
+        print(greeting(port, demo=environment.get("DEMO") == "1"), flush=True)  # noqa: T201
         supervisor.watch()
 
 
@@ -70,7 +71,7 @@ def local_servers(var: Path) -> list[Child]:
 
 def processes(var: Path, port: int, environment: dict[str, str]) -> list[Child]:
     """Web, worker and beat, each as a process of its own like in production."""
-    commands = {"worker": worker_command(), "beat": beat_command(var), "web": web_command(port)}
+    commands = {"web": web_command(port), "worker": worker_command(), "beat": beat_command(var)}
     logs = {name: servers.log_file(var, name) for name in commands}
     return [Child(name, starter(command, logs[name], environment), logs[name]) for name, command in commands.items()]
 
@@ -101,7 +102,7 @@ def worker_command() -> list[str]:
 
 
 def beat_command(var: Path) -> list[str]:
-    schedule = servers.local.private_folder(var / "beat") / "schedule"
+    schedule = local.private_folder(var / "beat") / "schedule"
     return [*celery("beat"), "--schedule", str(schedule), "--pidfile="]
 
 
@@ -109,19 +110,12 @@ def celery(role: str) -> list[str]:
     return ["celery", "-A", "pipcases.celery:app", role, "--loglevel", "INFO"]
 
 
-def wait_until_healthy(children: list[Child], port: int) -> None:
-    """Until /healthz is green, as a load balancer would ask; a process that ends meanwhile is the reason."""
-    web = children[-1]
-    answer = "no answer"
+def wait_until_healthy(web: Child, port: int) -> None:
+    """Until /healthz is green, as a load balancer would ask."""
 
     def healthy() -> bool:
-        nonlocal answer
-        for child in children:
-            show(child)
-            if child.process is not None and child.process.poll() is not None:
-                raise servers.ServerFailedError(f"{child.name} stopped while starting.\n{servers.tail(child.log)}")
-        green, answer = ask_health(port)
-        return green
+        show(web)
+        return ask_health(port)[0]
 
     if web.process is not None:
         servers.wait_until(healthy, web.process, web.log, "The application", HEALTHY_SECONDS)
@@ -143,8 +137,8 @@ def ask_health(port: int) -> tuple[bool, str]:
 def greeting(port: int, *, demo: bool) -> str:
     lines = [f"pipcases runs at http://{startup.HOST}:{port}/ (Ctrl-C stops it)"]
     if demo:
-        lines += [f"  {name}@demo.pipcases.example" for name in DEMO_SIGN_INS]
-        lines.append(f"  password, for all of them: {DEMO_PASSWORD}")
+        lines += [f"  {email}" for email in DEMO_ACCOUNTS]
+        lines.append(f"  password, for all of them: {PASSWORD}")
     return "\n".join(lines)
 
 

@@ -17,8 +17,9 @@ os.environ["DATABASE_POOL"] = "0"  # a pool would keep the owner's connections a
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the test
 os.environ.pop("DEMO", None)
 
+from pipcases import local
 from pipcases.settings import *  # noqa: F403
-from pipcases.settings import REDIS_URL, VAR, env, local
+from pipcases.settings import REDIS_URL, VAR, env
 
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 if not env.str("REDIS_URL", default=""):

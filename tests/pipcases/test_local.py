@@ -135,7 +135,7 @@ def test_it_starts_when_the_dead_servers_number_is_now_another_process(tmp_path:
 
 
 def test_a_start_that_fails_says_why_and_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(servers.ServerFailedError, match="(?s)PostgreSQL stopped while starting.*no_such_setting"):
+    with pytest.raises(servers.ServerFailedError, match="(?s)PostgreSQL failed.*no_such_setting"):
         servers.start_postgres(tmp_path, "no_such_setting=1")
 
 

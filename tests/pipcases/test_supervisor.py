@@ -28,7 +28,7 @@ def environment(var: Path, port: int) -> dict[str, str]:
     """As in a fresh shell: none of the test run's own addresses."""
     ours = ("DATABASE", "REDIS", "DJANGO", "PIPCASES", "PYTEST", "DEMO")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return {**kept, "PIPCASES_VAR": str(var), "PORT": str(port)}
+    return {**kept, "PIPCASES_VAR": str(var), "PORT": str(port), "DEMO": "0"}
 
 
 def start(var: Path, port: int) -> subprocess.Popen[str]:
@@ -51,7 +51,7 @@ def greeting(running: subprocess.Popen[str]) -> str:
 
 
 def family(running: subprocess.Popen[str]) -> list[psutil.Process]:
-    return psutil.Process(running.pid).children(recursive=True)
+    return list(psutil.Process(running.pid).children(recursive=True))
 
 
 def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
@@ -68,6 +68,14 @@ def wait_for(port: int, *, healthy: bool) -> None:
     deadline = time.monotonic() + GONE_SECONDS
     while up.ask_health(port)[0] is not healthy:
         assert time.monotonic() < deadline, up.ask_health(port)
+        time.sleep(0.1)
+
+
+def wait_for_worker(var: Path) -> None:
+    """It starts after the greeting."""
+    deadline = time.monotonic() + STARTED_SECONDS
+    while "ready." not in servers.log_file(var, "worker").read_text():
+        assert time.monotonic() < deadline
         time.sleep(0.1)
 
 
@@ -101,6 +109,7 @@ def test_it_greets_when_it_answers_and_ends_without_a_trace(
     refused = subprocess.run(UP, env=environment(var, free_port()), capture_output=True, text=True, check=False)
     assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
     assert f"pipcases already runs on {var}" in refused.stderr
+    wait_for_worker(var)
     started = family(running)
     assert len(started) > 10
     running.send_signal(signal.SIGINT)
@@ -110,9 +119,10 @@ def test_it_greets_when_it_answers_and_ends_without_a_trace(
 
 
 def test_a_killed_web_server_comes_back_and_a_killed_supervisor_leaves_no_orphan(
-    running: subprocess.Popen[str], port: int
+    running: subprocess.Popen[str], var: Path, port: int
 ) -> None:
     greeting(running)
+    wait_for_worker(var)
     web = next(child for child in family(running) if "granian" in child.cmdline())
     web.kill()
     wait_for(port, healthy=False)
@@ -148,13 +158,11 @@ def test_a_child_that_keeps_dying_brings_all_down_with_its_last_words(
 ) -> None:
     monkeypatch.setattr(supervisor, "RESTARTS", 1)
     lasting = child(tmp_path, "sleep 600", "lasting")
-    with (
-        pytest.raises(servers.ServerFailedError, match=r"(?s)dying keeps stopping \(exit code 3\).*last words"),
-        Supervisor() as all_of_them,
-    ):
+    with Supervisor() as all_of_them:
         all_of_them.add(lasting)
         all_of_them.add(child(tmp_path, "echo last words; exit 3", "dying"))
-        all_of_them.watch()
+        with pytest.raises(servers.ServerFailedError, match=r"(?s)dying keeps stopping \(exit code 3\).*last words"):
+            all_of_them.watch()
     assert lasting.process is not None
     assert lasting.process.poll() == -signal.SIGTERM
 
