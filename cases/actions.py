@@ -80,7 +80,7 @@ def add_comment(
     ) as step:
         if answers is not None and step.part not in answers.audience:
             raise NotVisible
-        audience = _audience(step.part, answers, among_hr)
+        audience = _audience(step.part, answers, among_hr=among_hr)
         comment = Comment(
             case=case,
             topic=topic,
@@ -100,7 +100,7 @@ def add_comment(
     return comment
 
 
-def _audience(part: Part, answers: Comment | None, among_hr: bool) -> list[str]:
+def _audience(part: Part, answers: Comment | None, *, among_hr: bool) -> list[str]:
     if answers is not None:
         return list(answers.audience)
     if among_hr and part != Part.SUBJECT:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.conf import settings
-from django.http import HttpRequest
 
+from people.http import Request
 from people.models import User
 
 LONGEST_USER_AGENT = 400  # characters
@@ -22,7 +22,7 @@ class Actor:
     session: str = ""
 
     @classmethod
-    def of(cls, request: HttpRequest) -> Self:
+    def of(cls, request: Request) -> Self:
         return cls(
             user=request.user,
             address=client_address(request),
@@ -31,7 +31,7 @@ class Actor:
         )
 
 
-def client_address(request: HttpRequest) -> str:
+def client_address(request: Request) -> str:
     """The peer's address; behind `TRUSTED_PROXIES` proxies, what the outermost of them saw. A forged header
     gains nothing, since addresses are counted from our side.
     """

@@ -9,7 +9,7 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -43,24 +43,23 @@ def utc_text(moment: datetime) -> str:
 
 
 def _plain(value: Any) -> Any:
-    match value:
-        case None | bool() | int():
-            return value
-        case str():
-            return str(value)
-        case datetime():
-            return utc_text(value)
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return format(value, "f")
-        case uuid.UUID():
-            return str(value)
-        case Mapping():
-            return {str(key): _plain(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_plain(inner) for inner in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    for kind, as_plain in PLAIN:
+        if isinstance(value, kind):
+            return as_plain(value)
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+PLAIN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (  # the first kind that fits: a bool is an int, a datetime a date
+    ((type(None), bool, int), lambda value: value),
+    ((str, uuid.UUID), str),
+    (datetime, utc_text),
+    (date, date.isoformat),
+    (Decimal, lambda value: format(value, "f")),
+)
 
 
 def commitment(salt: bytes, value: str) -> str:

@@ -22,6 +22,7 @@ from .states import NoticeState
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)  # longer than EMAIL_TIMEOUT and the task's time limit allow a send to last
+PERMANENT = 500  # SMTP replies from here on will not change by trying again (RFC 5321, 4.2.1)
 LONGEST_WAIT = 60  # minutes between two tries
 
 CLAIM = """
@@ -50,11 +51,13 @@ def _claim(now: datetime) -> Notice | None:
 
 def _deliver(notice: Notice) -> None:
     if not _still_holds(notice):
-        return _settle(notice, state=NoticeState.DROPPED)
+        _settle(notice, state=NoticeState.DROPPED)
+        return
     try:
         mail_for(notice).send()
     except (OSError, smtplib.SMTPException) as error:
-        return _after_failure(notice, error)
+        _after_failure(notice, error)
+        return
     _settle(notice, state=NoticeState.SENT, sent_at=timezone.now())
 
 
@@ -84,15 +87,16 @@ def _after_failure(notice: Notice, error: Exception) -> None:
     fault = type(error).__name__
     log.warning("notice %s: %s", notice.pk, fault)
     if _is_permanent(error):
-        return _settle(notice, state=NoticeState.FAILED, fault=fault)
+        _settle(notice, state=NoticeState.FAILED, fault=fault)
+        return
     minutes = min(LONGEST_WAIT, 2 ** (notice.attempts - 1))
     _settle(notice, try_at=timezone.now() + timedelta(minutes=minutes), fault=fault)
 
 
 def _is_permanent(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _reason in error.recipients.values())
-    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
+        return all(code >= PERMANENT for code, _reason in error.recipients.values())
+    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= PERMANENT
 
 
 def _settle(notice: Notice, **changes: object) -> None:

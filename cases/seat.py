@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from people.http import Request
 from people.models import User
 from people.states import Role
 
@@ -95,5 +95,5 @@ def take_seat(user: User, reference: str) -> Seat:
     return Seat(case, user)
 
 
-def seat_at(request: HttpRequest, reference: str) -> Seat:
+def seat_at(request: Request, reference: str) -> Seat:
     return take_seat(request.user, reference)

@@ -4,11 +4,12 @@ import uuid
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from people.http import Request
 from people.kept import submitted
 
 from . import actions, queries
@@ -21,22 +22,24 @@ from .seat import Seat, seat_at
 from .states import Part
 from .topics import find_topic
 
+LONGEST_NUMBER = 9  # digits of an event's number in an address
+
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """What is expected of me now, by when?"""
     return render(request, "cases/home.html", {"work": queries.work_of(request.user)})
 
 
 @require_GET
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: Request) -> HttpResponse:
     """Every case one may see, newest first."""
     page = queries.page_of_cases(request.user, request.GET.get("after"))
     return render(request, "cases/list.html", {"page": page})
 
 
 @require_GET
-def case(request: HttpRequest, reference: str) -> HttpResponse:
+def case(request: Request, reference: str) -> HttpResponse:
     """Where the case stands, and its panels from all rooms."""
     seat = seat_at(request, reference)
     actions.record_reading(seat, by=Actor.of(request))
@@ -45,7 +48,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_GET
-def history(request: HttpRequest, reference: str) -> HttpResponse:
+def history(request: Request, reference: str) -> HttpResponse:
     """The case's history in words, newest first."""
     seat = seat_at(request, reference)
     actions.record_reading(seat, by=Actor.of(request))
@@ -54,7 +57,7 @@ def history(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add_comment(request: HttpRequest, reference: str, topic: str, topic_id: uuid.UUID | None = None) -> HttpResponse:
+def add_comment(request: Request, reference: str, topic: str, topic_id: uuid.UUID | None = None) -> HttpResponse:
     """Say something about one thing in the case, or answer what was said."""
     seat = seat_at(request, reference)
     about = find_topic(seat, topic, topic_id)
@@ -85,4 +88,4 @@ def _question(seat: Seat, answers: str | None) -> Comment | None:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 
 from .kept import keep
@@ -55,7 +55,7 @@ def preferences(get_response: Handler) -> Handler:
 class SignInRequired(LoginRequiredMiddleware):
     """Every page needs a sign-in unless it says otherwise; a form sent too late keeps its words."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
         if request.method == "POST":
             keep(request)
         return super().handle_no_permission(request, view_func)

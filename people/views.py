@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from . import actions
 from .demo import DEMO_EMAILS
 from .forms import PreferencesForm
+from .http import Request
 from .models import User
 from .states import Language
 
 
 @require_http_methods(["GET", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: Request) -> HttpResponse:
     """Language and time zone."""
     user = request.user
     form = PreferencesForm(request.POST or None, initial={"language": user.language, "time_zone": user.time_zone})

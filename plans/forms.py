@@ -1,9 +1,9 @@
 """Shape of input for a plan; nothing is saved here."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db.models import Manager, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
@@ -23,8 +23,14 @@ class OpenCaseForm(forms.Form):
 
     def __init__(self, *args: Any, manager: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subject"].queryset = _reports(manager)
-        self.fields["hr_partner"].queryset = _hr_staff().exclude(pk=manager.pk)
+        for name, people in (("subject", _reports(manager)), ("hr_partner", _hr_staff().exclude(pk=manager.pk))):
+            cast("forms.ModelChoiceField[User]", self.fields[name]).queryset = people
+
+    @property
+    def has_reports(self) -> bool:
+        """Whether anybody reports to this manager, so that there is somebody to choose."""
+        people = cast("forms.ModelChoiceField[User]", self.fields["subject"]).queryset
+        return people is not None and people.exists()
 
 
 def _reports(manager: User) -> QuerySet[User]:
@@ -108,6 +114,8 @@ class RowForm(forms.ModelForm[Any]):
 class Rows(forms.BaseFormSet[RowForm]):
     """Rows of a list that is saved whole: they carry no ids, so a stale page cannot name rows that are gone."""
 
+    row_fields: tuple[str, ...] = ()
+
     def filled(self) -> list[dict[str, Any]]:
         """The rows that were filled in and not struck out, in order."""
         return [
@@ -119,7 +127,9 @@ class Rows(forms.BaseFormSet[RowForm]):
 
 def _rows(model: type[Model], fields: tuple[str, ...], extra: int = 1) -> type[Rows]:
     row = forms.modelform_factory(model, form=RowForm, fields=fields, formfield_callback=with_native_inputs)
-    return forms.formset_factory(row, formset=Rows, extra=extra, can_delete=True, max_num=60, absolute_max=100)
+    made: Any = forms.formset_factory(row, formset=Rows, extra=extra, can_delete=True, max_num=60, absolute_max=100)
+    made.row_fields = fields
+    return cast("type[Rows]", made)
 
 
 FeedbackRows = _rows(PriorFeedback, ("given_on", "said"))
@@ -128,11 +138,11 @@ SupportRows = _rows(SupportMeasure, ("kind", "content", "provider", "schedule"))
 CommitmentRows = _rows(Commitment, ("kind", "content", "owner", "needed_by"))
 
 
-def rows_for(rows: type[Rows], data: Any, saved: Manager[Any], prefix: str) -> Rows:
+def rows_for(rows: type[Rows], data: Any, saved: Any, prefix: str) -> Rows:
     """What was sent, or else what is saved. Sent rows are compared with nothing, so that a blank one is no mistake."""
     if data is not None:
         return rows(data, prefix=prefix)
-    names = rows.form._meta.fields
+    names = rows.row_fields
     return rows(initial=list(saved.values(*names)) if saved.instance.pk else [], prefix=prefix)
 
 

@@ -33,11 +33,6 @@ class Mark:
     value: Decimal
     judgement: str
 
-    @property
-    def label_y(self) -> float:
-        """The figure stands over its mark."""
-        return self.y - 9
-
 
 @dataclass(frozen=True)
 class Chart:
@@ -55,23 +50,6 @@ class Chart:
     ends_on: date
     width: int = WIDTH
     height: int = HEIGHT
-
-    @property
-    def label_x(self) -> float:
-        return self.end_x + 6
-
-    @property
-    def day_y(self) -> float:
-        return self.height - 6
-
-    @property
-    def target_label_y(self) -> float:
-        """Beside the target's line, kept clear of the baseline's label."""
-        return self.target_y + 4
-
-    @property
-    def baseline_label_y(self) -> float:
-        return self.baseline_y + 4
 
     @property
     def path(self) -> str:

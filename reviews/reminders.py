@@ -56,4 +56,4 @@ def remind_of_checkpoints(now: datetime) -> None:
 
 @holds_while(*(rule.kind for rule in RULES))
 def is_still_planned(notice: Notice) -> bool:
-    return Checkpoint.objects.filter(pk=notice.about, status=CheckpointStatus.PLANNED).exists()
+    return Checkpoint.objects.filter(pk__in=[notice.about], status=CheckpointStatus.PLANNED).exists()

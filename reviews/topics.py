@@ -13,7 +13,7 @@ from .models import Checkpoint
 
 @topic("checkpoint")
 def checkpoint_topic(seat: Seat, topic_id: uuid.UUID | None) -> Topic | None:
-    checkpoint = Checkpoint.objects.filter(plan__case=seat.case, pk=topic_id).first()
+    checkpoint = Checkpoint.objects.filter(plan__case=seat.case, pk=topic_id).first() if topic_id else None
     if checkpoint is None:
         return None
     url = reverse("reviews:checkpoint", args=[seat.case.reference, checkpoint.number])

@@ -3,7 +3,6 @@
 import secrets
 import uuid
 from datetime import date
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -67,7 +66,7 @@ class CaseFile(models.Model):
     ends_on = models.DateField(_("plan ends"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 
-    objects: ClassVar[CaseFileQuerySet] = CaseFileQuerySet.as_manager()
+    objects = CaseFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("case")
@@ -80,6 +79,9 @@ class CaseFile(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:case", args=[self.reference])
 
     @property
     def case(self) -> "CaseFile":
@@ -105,9 +107,6 @@ class CaseFile(models.Model):
         """Whole days until the plan ends; below zero once it is over, None where no dates are set."""
         return (self.ends_on - today).days if self.ends_on else None
 
-    def get_absolute_url(self) -> str:
-        return reverse("cases:case", args=[self.reference])
-
 
 class CasePartQuerySet(models.QuerySet["CasePart"]):
     def current(self) -> "CasePartQuerySet":
@@ -124,7 +123,7 @@ class CasePart(models.Model):
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[CasePartQuerySet] = CasePartQuerySet.as_manager()
+    objects = CasePartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("part in a case")

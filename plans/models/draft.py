@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -24,7 +25,7 @@ SENSIBLE_DAY = (
 )
 
 
-def day_field(label: object, **options: object) -> models.DateField:
+def day_field(label: Any, **options: Any) -> models.DateField[Any, Any]:
     """A calendar day of the case's time zone, between the years 2000 and 2100."""
     return models.DateField(label, validators=SENSIBLE_DAY, **options)
 

@@ -2,12 +2,13 @@
 
 import copy
 import uuid
-from typing import Any
+from http import HTTPStatus
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,6 +17,7 @@ from cases.actions import open_case as open_case_file
 from cases.actor import Actor
 from cases.refusals import NotVisible
 from cases.seat import Seat, seat_at
+from people.http import Request
 from people.kept import submitted
 from people.models import User
 from plans import actions
@@ -40,7 +42,7 @@ from plans.states import Cadence
 
 
 @require_http_methods(["GET", "POST"])
-def open_case(request: HttpRequest) -> HttpResponse:
+def open_case(request: Request) -> HttpResponse:
     """A manager opens a case about one of their reports, and begins its plan."""
     form = OpenCaseForm(submitted(request), manager=request.user, initial={"language": request.user.language})
     if request.method == "POST" and form.is_valid():
@@ -49,7 +51,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
             return redirect("plans:edit_plan", plan.case.reference)
         except ValidationError as error:
             form.add_error(None, error)
-    context = {"form": form, "has_reports": form.fields["subject"].queryset.exists()}
+    context = {"form": form, "has_reports": form.has_reports}
     return render(request, "plans/open_case.html", context, status=422 if form.errors else 200)
 
 
@@ -59,7 +61,7 @@ def _open(by: Actor, subject: User, hr_partner: User, language: str) -> Plan:
     return actions.start_plan(case, by=by)
 
 
-def _drafting(request: HttpRequest, reference: str) -> tuple[Seat, Plan]:
+def _drafting(request: Request, reference: str) -> tuple[Seat, Plan]:
     """The draft, where this person may write it now; refused otherwise, also for reading."""
     seat = seat_at(request, reference)
     plan = plan_at(seat)
@@ -68,7 +70,7 @@ def _drafting(request: HttpRequest, reference: str) -> tuple[Seat, Plan]:
 
 
 @require_http_methods(["GET", "POST"])
-def edit_plan(request: HttpRequest, reference: str) -> HttpResponse:
+def edit_plan(request: Request, reference: str) -> HttpResponse:
     """Basis, calendar and consequences; the items have their own pages."""
     seat, plan = _drafting(request, reference)
     data = submitted(request)
@@ -86,13 +88,13 @@ def edit_plan(request: HttpRequest, reference: str) -> HttpResponse:
                 status, meanwhile = 409, _meanwhile(form, plan)
     context = {
         "seat": seat, "case": seat.case, "plan": plan, "form": form, "feedback": feedback, "checkpoints": checkpoints,
-        "meanwhile": meanwhile, "stale": status == 409, "missing": list(missing(plan)), "items": plan.items.all(),
-        "returned_with": returned_with(seat, plan),
+        "meanwhile": meanwhile, "stale": status == HTTPStatus.CONFLICT, "missing": list(missing(plan)),
+        "items": plan.items.all(), "returned_with": returned_with(seat, plan),
     }  # fmt: skip
     return render(request, "plans/edit_plan.html", context, status=status)
 
 
-def _save_plan(request: HttpRequest, plan: Plan, form: PlanForm, feedback: Any, checkpoints: Any) -> HttpResponse:
+def _save_plan(request: Request, plan: Plan, form: PlanForm, feedback: Any, checkpoints: Any) -> HttpResponse:
     fields = dict(form.cleaned_data)
     revision, cadence = fields.pop("revision"), fields.pop("cadence")
     days = [row["due_on"] for row in checkpoints.filled()]
@@ -109,13 +111,14 @@ def _meanwhile(form: DraftForm, saved: Any) -> list[tuple[str, Any]]:
     """Bring the page up to the newest save, with what was typed kept, and say which fields differ from it."""
     saved.refresh_from_db()
     plan = getattr(saved, "plan", saved)
-    form.data = form.data.copy()
-    form.data["revision"] = plan.revision
+    data = cast(QueryDict, form.data).copy()
+    data["revision"] = str(plan.revision)
+    form.data = data
     return form.changed_meanwhile(saved)
 
 
 @require_http_methods(["GET", "POST"])
-def edit_item(request: HttpRequest, reference: str, item_id: uuid.UUID | None = None) -> HttpResponse:
+def edit_item(request: Request, reference: str, item_id: uuid.UUID | None = None) -> HttpResponse:
     """One improvement item with its support and the resources committed to it; a new one without an id."""
     seat, plan = _drafting(request, reference)
     item = _item(plan, item_id)
@@ -135,7 +138,7 @@ def edit_item(request: HttpRequest, reference: str, item_id: uuid.UUID | None = 
                 status, meanwhile = 409, _meanwhile(form, item if item_id else plan)
     context = {
         "seat": seat, "case": seat.case, "plan": plan, "item": item if item_id else None, "form": form,
-        "support": support, "commitments": commitments, "meanwhile": meanwhile, "stale": status == 409,
+        "support": support, "commitments": commitments, "meanwhile": meanwhile, "stale": status == HTTPStatus.CONFLICT,
     }  # fmt: skip
     return render(request, "plans/edit_item.html", context, status=status)
 
@@ -150,7 +153,7 @@ def _item(plan: Plan, item_id: uuid.UUID | None) -> Item:
 
 
 def _save_item(
-    request: HttpRequest, plan: Plan, item: Item, form: ItemForm, support: Any, commitments: Any
+    request: Request, plan: Plan, item: Item, form: ItemForm, support: Any, commitments: Any
 ) -> HttpResponse:
     fields = dict(form.cleaned_data)
     revision = fields.pop("revision")
@@ -168,7 +171,7 @@ def _save_item(
 
 
 @require_http_methods(["GET", "POST"])
-def remove_item(request: HttpRequest, reference: str, item_id: uuid.UUID) -> HttpResponse:
+def remove_item(request: Request, reference: str, item_id: uuid.UUID) -> HttpResponse:
     """Ask once, then take the item out of the draft."""
     seat, plan = _drafting(request, reference)
     item = _item(plan, item_id)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,9 +15,10 @@ from cases.queries import threads
 from cases.refusals import NotVisible
 from cases.seat import Seat, seat_at
 from cases.states import Part
+from people.http import Request
 from people.kept import submitted
 from plans import actions
-from plans.acts import APPROVE_PLAN, CANCEL_PLAN, ISSUE_PLAN, RETURN_PLAN, START_PLAN, SUBMIT_PLAN
+from plans.acts import APPROVE_PLAN, CANCEL_PLAN, ISSUE_PLAN, RETURN_PLAN, START_PLAN, SUBMIT_PLAN, VIEW_VERSION
 from plans.forms import ApproveForm, CancelForm, ReturnForm
 from plans.models import Plan, PlanVersion
 from plans.queries import plan_at, version_for
@@ -25,7 +26,7 @@ from plans.snapshot import snapshot
 
 
 @require_http_methods(["GET", "POST"])
-def start_plan(request: HttpRequest, reference: str) -> HttpResponse:
+def start_plan(request: Request, reference: str) -> HttpResponse:
     """Begin the draft where a case has none yet."""
     seat = seat_at(request, reference)
     seat.check(START_PLAN, seat.case)
@@ -36,7 +37,7 @@ def start_plan(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def submit_plan(request: HttpRequest, reference: str) -> HttpResponse:
+def submit_plan(request: Request, reference: str) -> HttpResponse:
     """Show the plan as HR will read it, and submit it."""
     seat, plan = _open_plan(request, reference, SUBMIT_PLAN)
     if request.method == "POST":
@@ -48,7 +49,7 @@ def submit_plan(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def approve_plan(request: HttpRequest, reference: str) -> HttpResponse:
+def approve_plan(request: Request, reference: str) -> HttpResponse:
     """HR reads the submitted version and approves it; returning it is one click away."""
     seat, plan = _open_plan(request, reference, APPROVE_PLAN)
     form = ApproveForm(submitted(request))
@@ -61,7 +62,7 @@ def approve_plan(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def return_plan(request: HttpRequest, reference: str) -> HttpResponse:
+def return_plan(request: Request, reference: str) -> HttpResponse:
     """HR sends the plan back with comments."""
     seat, plan = _open_plan(request, reference, RETURN_PLAN)
     form = ReturnForm(submitted(request))
@@ -74,7 +75,7 @@ def return_plan(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def issue_plan(request: HttpRequest, reference: str) -> HttpResponse:
+def issue_plan(request: Request, reference: str) -> HttpResponse:
     """Show what the employee will get, and hand it over."""
     seat, plan = _open_plan(request, reference, ISSUE_PLAN)
     if request.method == "POST":
@@ -85,7 +86,7 @@ def issue_plan(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def cancel_plan(request: HttpRequest, reference: str) -> HttpResponse:
+def cancel_plan(request: Request, reference: str) -> HttpResponse:
     """HR ends the plan without an outcome."""
     seat, plan = _open_plan(request, reference, CANCEL_PLAN)
     form = CancelForm(submitted(request))
@@ -98,7 +99,7 @@ def cancel_plan(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_GET
-def view_version(request: HttpRequest, reference: str, number: int | None = None) -> HttpResponse:
+def view_version(request: Request, reference: str, number: int | None = None) -> HttpResponse:
     """A frozen version, the newest one without a number. The employee's first view is an event."""
     seat = seat_at(request, reference)
     plan = plan_at(seat)
@@ -110,15 +111,15 @@ def view_version(request: HttpRequest, reference: str, number: int | None = None
     return render(request, "plans/version.html", context)
 
 
-def record_view(request: HttpRequest, seat: Seat, plan: Plan, version: PlanVersion) -> None:
+def record_view(request: Request, seat: Seat, plan: Plan, version: PlanVersion) -> None:
     """Log the reading before the page is shown."""
     by = Actor.of(request)
     record_reading(seat, by=by)
-    if seat.is_any_of(Part.SUBJECT) and seat.may(actions.VIEW_VERSION, plan):
+    if seat.is_any_of(Part.SUBJECT) and seat.may(VIEW_VERSION, plan):
         actions.view_version(plan, version, by=by)
 
 
-def _open_plan(request: HttpRequest, reference: str, act: Any) -> tuple[Seat, Plan]:
+def _open_plan(request: Request, reference: str, act: Any) -> tuple[Seat, Plan]:
     """The plan, where this act is this person's and open; refused otherwise, also for reading."""
     seat = seat_at(request, reference)
     plan = plan_at(seat)

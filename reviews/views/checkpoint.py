@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,6 +11,7 @@ from cases.actions import record_reading
 from cases.actor import Actor
 from cases.queries import threads
 from cases.seat import seat_at
+from people.http import Request
 from people.kept import submitted
 from plans.queries import newest_for, plan_at
 from reviews import actions
@@ -21,7 +22,7 @@ from reviews.queries import checkpoint_at, next_checkpoint, progress_of
 
 
 @require_GET
-def checkpoint(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def checkpoint(request: Request, reference: str, number: int) -> HttpResponse:
     """What was measured and said, or that it is still to come."""
     seat = seat_at(request, reference)
     record_reading(seat, by=Actor.of(request))
@@ -34,7 +35,7 @@ def checkpoint(request: HttpRequest, reference: str, number: int) -> HttpRespons
 
 
 @require_GET
-def hold_next(request: HttpRequest, reference: str) -> HttpResponse:
+def hold_next(request: Request, reference: str) -> HttpResponse:
     """The next checkpoint to record."""
     seat = seat_at(request, reference)
     found = next_checkpoint(plan_at(seat))
@@ -45,7 +46,7 @@ def hold_next(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def hold_checkpoint(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def hold_checkpoint(request: Request, reference: str, number: int) -> HttpResponse:
     """The manager records a checkpoint that was held."""
     seat = seat_at(request, reference)
     found = checkpoint_at(seat, number)
@@ -67,7 +68,7 @@ def hold_checkpoint(request: HttpRequest, reference: str, number: int) -> HttpRe
     return render(request, "reviews/hold_checkpoint.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _hold(request: HttpRequest, found: Checkpoint, form: HoldForm, rows: ItemForms) -> None:
+def _hold(request: Request, found: Checkpoint, form: HoldForm, rows: ItemForms) -> None:
     data = form.cleaned_data
     actions.hold_checkpoint(
         found,
@@ -80,7 +81,7 @@ def _hold(request: HttpRequest, found: Checkpoint, form: HoldForm, rows: ItemFor
 
 
 @require_http_methods(["GET", "POST"])
-def add_employee_note(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def add_employee_note(request: Request, reference: str, number: int) -> HttpResponse:
     """The employee's own note, once."""
     seat = seat_at(request, reference)
     found = checkpoint_at(seat, number)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from cases.actor import Actor
 from cases.acts import Act
 from cases.seat import Seat, seat_at
+from people.http import Request
 from people.kept import submitted
 from plans.models import Plan
 from plans.queries import newest_for, plan_at
@@ -21,7 +22,7 @@ from reviews.forms import ItemResultForm, OutcomeForm, ReturnOutcomeForm, form_p
 from reviews.queries import running_of
 
 
-def _open_plan(request: HttpRequest, reference: str, act: Act) -> tuple[Seat, Plan]:
+def _open_plan(request: Request, reference: str, act: Act) -> tuple[Seat, Plan]:
     seat = seat_at(request, reference)
     plan = plan_at(seat)
     seat.check(act, plan)
@@ -29,7 +30,7 @@ def _open_plan(request: HttpRequest, reference: str, act: Act) -> tuple[Seat, Pl
 
 
 @require_http_methods(["GET", "POST"])
-def propose_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+def propose_outcome(request: Request, reference: str) -> HttpResponse:
     """The manager assesses every item, then the whole."""
     seat, plan = _open_plan(request, reference, PROPOSE_OUTCOME)
     data = submitted(request)
@@ -49,7 +50,7 @@ def propose_outcome(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def decide_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+def decide_outcome(request: Request, reference: str) -> HttpResponse:
     """HR reads the proposal beside what was measured, and decides or returns it."""
     seat, plan = _open_plan(request, reference, DECIDE_OUTCOME)
     if request.method == "POST":
@@ -61,7 +62,7 @@ def decide_outcome(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def return_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+def return_outcome(request: Request, reference: str) -> HttpResponse:
     """HR sends the proposal back with comments."""
     seat, plan = _open_plan(request, reference, RETURN_OUTCOME)
     form = ReturnOutcomeForm(submitted(request))
@@ -74,7 +75,7 @@ def return_outcome(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def close_case(request: HttpRequest, reference: str) -> HttpResponse:
+def close_case(request: Request, reference: str) -> HttpResponse:
     """Say what closing means, ask once, close."""
     seat, plan = _open_plan(request, reference, CLOSE_CASE)
     if request.method == "POST":

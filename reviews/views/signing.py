@@ -6,7 +6,7 @@ from typing import Any
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from cases.actor import Actor
 from cases.acts import Act
 from cases.seat import seat_at
+from people.http import Request
 from people.kept import submitted
 from plans.queries import newest_for, plan_at
 from plans.views.review import record_view
@@ -26,18 +27,18 @@ from reviews.wording import wording
 
 
 @require_http_methods(["GET", "POST"])
-def sign_receipt(request: HttpRequest, reference: str) -> HttpResponse:
+def sign_receipt(request: Request, reference: str) -> HttpResponse:
     """Receipt of the plan: what a signature means, the frozen text, then the answer."""
     return _sign(request, reference, SIGN_RECEIPT, Step.RECEIPT, actions.sign_receipt)
 
 
 @require_http_methods(["GET", "POST"])
-def sign_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+def sign_outcome(request: Request, reference: str) -> HttpResponse:
     """Receipt of the outcome."""
     return _sign(request, reference, SIGN_OUTCOME, Step.OUTCOME, actions.sign_outcome)
 
 
-def _sign(request: HttpRequest, reference: str, act: Act, step: Step, sign: Callable[..., object]) -> HttpResponse:
+def _sign(request: Request, reference: str, act: Act, step: Step, sign: Callable[..., object]) -> HttpResponse:
     seat = seat_at(request, reference)
     plan = plan_at(seat)
     seat.check(act, plan)
@@ -64,7 +65,7 @@ def _signed(form: SignForm) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("answer", "comment", "digest")}
 
 
-def _is_really_them(request: HttpRequest, form: SignForm) -> bool:
+def _is_really_them(request: Request, form: SignForm) -> bool:
     """The password again, at most ten tries in a quarter of an hour."""
     if not ratelimit.consume(request, action="reauthenticate", user=request.user):
         form.add_error("password", _("Too many tries. Wait a quarter of an hour, then try again."))
