@@ -30,7 +30,7 @@ EXPECTED = {
 }
 
 
-@summarises
+@summarises(height=1)
 def from_plan(case: CaseFile) -> dict[str, Any]:
     """Stage, whose turn it is and what is expected, and the plan's dates."""
     plan = current_plan(case)

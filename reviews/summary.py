@@ -12,7 +12,7 @@ from plans.states import PlanStatus
 from .queries import next_checkpoint
 
 
-@summarises
+@summarises(height=2)
 def from_reviews(case: CaseFile) -> dict[str, Any]:
     """Whose turn it is and by when, from the receipt to the end."""
     plan = current_plan(case)
