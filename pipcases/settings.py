@@ -207,7 +207,7 @@ USE_TZ = True
 
 # Mail and background work ----------------------------------------------------------------------
 
-_mail = env.email("EMAIL_URL", default="smtp://127.0.0.1:1025" if not LOCAL else "consolemail://")
+_mail = env.email("EMAIL_URL", default="smtp://127.0.0.1:1025" if not LOCAL else f"filemail:///{VAR / 'mail'}")
 _smtp = {
     "host": _mail["EMAIL_HOST"],
     "port": _mail["EMAIL_PORT"] or 25,
