@@ -17,7 +17,7 @@ WHERE %(reference)s::text IS NULL OR f.reference = %(reference)s
 ORDER BY f.id, e.seq
 """
 
-# A text that is still there must be the one the event committed to; the time beside the body must be the body's.
+# A text that is still there must be the one its event committed to; the time beside the body must be the body's.
 DISAGREEING = """
 SELECT f.reference, e.seq, CASE WHEN t.id IS NULL THEN 'its time was changed' ELSE 'its text was changed' END
 FROM cases_casefile f
@@ -27,7 +27,13 @@ LEFT JOIN cases_eventtext t ON t.case_id = e.case_id AND t.seq = e.seq
       IS DISTINCT FROM convert_from(e.body, 'UTF8')::jsonb #>> ARRAY['texts', t.field]
 WHERE (%(reference)s::text IS NULL OR f.reference = %(reference)s)
   AND (t.id IS NOT NULL OR e.at IS DISTINCT FROM (convert_from(e.body, 'UTF8')::jsonb ->> 'at')::timestamptz)
-ORDER BY f.id, e.seq LIMIT 1
+UNION ALL
+SELECT f.reference, t.seq, 'it is missing, and its text is there'
+FROM cases_casefile f
+JOIN cases_eventtext t ON t.case_id = f.id
+WHERE (%(reference)s::text IS NULL OR f.reference = %(reference)s)
+  AND NOT EXISTS (SELECT FROM case_event e WHERE e.case_id = t.case_id AND e.seq = t.seq)
+ORDER BY 1, 2 LIMIT 1
 """
 
 
