@@ -6,7 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 
+from cases.verify import verify
 from tests.world import END, People, people
 
 pytest_plugins = ["tests.services", "tests.database", "tests.mail", "tests.browser"]
@@ -30,3 +32,16 @@ def after_the_plan() -> Iterator[None]:
     """A day after the plan of `tests.world` has ended: every step may be taken."""
     with time_machine.travel(datetime.combine(END + timedelta(days=1), time(9), UTC), tick=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def history_stands(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test did, every event chain it leaves verifies. One that tampers says so by its marker."""
+    reads = request.node.get_closest_marker("django_db") or {"db", "live_server"} & set(request.fixturenames)
+    if not reads or request.node.get_closest_marker("tampers"):
+        yield
+        return
+    request.getfixturevalue("db")  # before this one, so that the tables are emptied after it
+    yield
+    if not connection.needs_rollback:
+        verify()

@@ -37,5 +37,7 @@ def tampering() -> Iterator[psycopg.Connection]:
 def database_url() -> str:
     """The test database as the app reaches it, for another process."""
     found = connection.settings_dict
-    place = f"{quote(found['USER'])}:{quote(found['PASSWORD'])}@:{found['PORT'] or 5432}"
-    return f"postgresql://{place}/{quote(found['HOST'])}/{found['NAME']}"
+    user = f"{quote(found['USER'])}:{quote(found['PASSWORD'])}"
+    if found["HOST"].startswith("/"):  # a socket's folder
+        return f"postgresql://{user}@:{found['PORT'] or 5432}/{quote(found['HOST'])}/{found['NAME']}"
+    return f"postgresql://{user}@{found['HOST']}:{found['PORT'] or 5432}/{found['NAME']}"

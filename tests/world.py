@@ -202,7 +202,7 @@ def plan_in(status: PlanStatus, who: People) -> Plan:
     if status == PlanStatus.CANCELLED:
         plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved to another post.")
         return plan
-    for reached, step in WALK[1:]:
+    for _reached, step in WALK[1:]:
         if plan.status == status:
             break
         step(plan, who)
