@@ -1,0 +1,129 @@
+"""Evidence is written once: the app's role has no right to change it, and triggers refuse even the owner."""
+
+import re
+
+import psycopg
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from psycopg import sql
+
+from cases import actions as cases
+from cases.models import CaseEvent
+from cases.seat import Seat
+from plans import actions as plans
+from plans.models import Plan
+from plans.states import PlanStatus
+from tests.roles import as_owner
+from tests.world import People, actor, plan_in
+
+WRITTEN_ONCE = {
+    "case_event": "body = ''",
+    "case_chain": "seq = 1",
+    "cases_eventtext": "value = ''",
+    "cases_comment": "text = ''",
+    "cases_reading": "user_id = user_id",
+    "plans_planversion": "digest = repeat('0', 64)",
+    "plans_firstview": "at = now()",
+    "reviews_signoff": "answer = 'agreed'",
+    "reviews_progress": "value = 0",
+    "reviews_itemresult": "value = 0",
+}
+
+
+def full_case(who: People) -> Plan:
+    """A closed case with at least one row in every table of evidence."""
+    plan = plan_in(PlanStatus.CLOSED, who)
+    plans.view_version(plan, plans.newest_version(plan), by=actor(who.ben))
+    cases.add_comment(plan.case, by=actor(who.ben), text="So it was.", topic="plan")
+    cases.record_reading(Seat(plan.case, who.ada), by=actor(who.ada))
+    return plan
+
+
+CHANGES = [
+    statement
+    for table, change in WRITTEN_ONCE.items()
+    for statement in (f"UPDATE {table} SET {change}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE")  # noqa: S608
+]
+FORGED = [
+    "INSERT INTO case_event SELECT case_id, seq + 1, hash, hash, body, at FROM case_event",
+    "INSERT INTO case_chain SELECT gen_random_uuid(), 1, head FROM case_chain",
+]
+WAYS_AROUND = [
+    *(f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in WRITTEN_ONCE),
+    "DROP TRIGGER case_event_stays ON case_event",
+    "DROP FUNCTION append_event(uuid, bytea)",
+    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    "SET session_replication_role = replica",
+    "SET ROLE pipcases_owner",
+    "SET SESSION AUTHORIZATION pipcases_owner",
+    "CREATE TABLE public.case_event2 (id int)",
+    "CREATE TEMPORARY TABLE case_event (id int)",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("after_the_plan")
+def test_the_app_cannot_rewrite_forge_or_get_around(who: People) -> None:
+    full_case(who)
+    done = [statement for statement in (*CHANGES, *FORGED, *WAYS_AROUND) if not denied(statement)]
+    assert done == []
+
+
+def denied(statement: str) -> bool:
+    """Refused for want of a right; any other mishap fails the test."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except ProgrammingError as error:
+        if not re.search("permission denied|must be owner", str(error)):
+            raise
+        return True
+    return False
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("after_the_plan")
+def test_triggers_refuse_even_the_owner(who: People) -> None:
+    full_case(who)
+    with as_owner() as owner:
+        empty = [table for table in WRITTEN_ONCE if not count(owner, table)]
+        assert empty == []
+        done = [statement for statement in CHANGES if not refused(owner, statement)]
+    assert done == []
+
+
+def count(owner: psycopg.Connection, table: str) -> int:
+    row = owner.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
+    assert row
+    return int(row[0])
+
+
+def refused(owner: psycopg.Connection, statement: str) -> bool:
+    try:
+        with owner.transaction():
+            owner.execute(statement.encode())
+    except psycopg.errors.IntegrityConstraintViolation as error:
+        if not re.search("is written once|moves forward with its events only", str(error)):
+            raise
+        return True
+    return False
+
+
+@pytest.mark.django_db
+def test_an_event_cannot_be_appended_to_a_case_that_does_not_exist() -> None:
+    statement = "SELECT append_event(gen_random_uuid(), '{}'::bytea)"
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert not CaseEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_functions_with_the_owners_rights_are_not_open_to_everybody() -> None:
+    """What PUBLIC may do, anybody may do who can connect."""
+    query = """
+        SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname = 'public' AND p.prosecdef AND has_function_privilege('public', p.oid, 'EXECUTE')
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        assert cursor.fetchall() == []
