@@ -1,0 +1,217 @@
+"""A case walked through the real actions, each on the day its story says."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import time_machine
+from django.utils import translation
+
+from cases.actions import add_comment, open_case, record_reading
+from cases.actor import Actor
+from cases.models import CaseFile, Comment
+from cases.seat import Seat
+from people.models import User
+from plans import actions as plans
+from plans.models import Item, Plan
+from reviews import actions as reviews
+
+from .company import Company
+from .story import Story, moment_of
+
+ADDRESS = "192.0.2.10"  # RFC 5737: belongs to nobody
+USER_AGENT = "pipcases demonstration"
+FAIRNESS = {"complaint": True, "leave": True, "comparable": True}
+FIRST = datetime(2025, 1, 1, tzinfo=UTC)
+ROWS = ("support", "commitments")
+
+
+@dataclass
+class Walk:
+    """A case on its way. `said` holds the comments that a later one answers, by the name the story gives them."""
+
+    story: Story
+    people: Company
+    case: CaseFile = field(init=False)
+    plan: Plan = field(init=False)
+    said: dict[str, Comment] = field(default_factory=dict)
+
+    def person(self, part: str) -> User:
+        return self.people[self.story[part]]
+
+    def by(self, part: str) -> Actor:
+        return Actor(user=self.person(part), address=ADDRESS, user_agent=USER_AGENT)
+
+    @property
+    def items(self) -> list[Item]:
+        return list(self.plan.items.all())
+
+
+def walk(story: Story, people: Company) -> CaseFile:
+    """Take every step of the story. Time never runs backwards, also where a weekend draws two days together."""
+    going = Walk(story, people)
+    now = FIRST
+    with time_machine.travel(now, tick=False) as clock, translation.override(story["language"]):
+        for step in story["steps"]:
+            now = max(now + timedelta(minutes=1), moment_of(step, story["time_zone"]).astimezone(UTC))
+            clock.move_to(now)
+            STEPS[step["act"]](going, step)
+    return going.case
+
+
+def _draft(going: Walk, step: Story) -> None:
+    """Open the case and write the plan."""
+    by, story = going.by("manager"), going.story
+    going.case = open_case(
+        going.person("subject"),
+        hr_partner=going.person("hr_partner"),
+        by=by,
+        language=story["language"],
+        time_zone=story["time_zone"],
+    )
+    going.plan = plans.start_plan(going.case, by=by)
+    _save_plan(going, by)
+    for told in story.get("items", ()):
+        _save_item(going, by, told)
+
+
+def _save_plan(going: Walk, by: Actor) -> None:
+    plan, story = going.plan, going.story
+    fields = dict(story["plan"])
+    checkpoints = fields.pop("checkpoints", ())
+    feedback = story.get("feedback", ())
+    plans.save_plan(plan, by=by, revision=plan.revision, fields=fields, feedback=feedback, checkpoints=checkpoints)
+
+
+def _save_item(going: Walk, by: Actor, told: Story) -> None:
+    fields = {name: value for name, value in told.items() if name not in ROWS}
+    rows = {name: told.get(name, ()) for name in ROWS}
+    plans.save_item(going.plan, Item(), by=by, revision=going.plan.revision, fields=fields, **rows)
+
+
+def _submit(going: Walk, step: Story) -> None:
+    plans.submit_plan(going.plan, by=going.by("manager"))
+
+
+def _return(going: Walk, step: Story) -> None:
+    plans.return_plan(going.plan, by=going.by("hr_partner"), comment=step["comment"])
+
+
+def _approve(going: Walk, step: Story) -> None:
+    plans.approve_plan(going.plan, by=going.by("hr_partner"), fairness=FAIRNESS)
+
+
+def _issue(going: Walk, step: Story) -> None:
+    plans.issue_plan(going.plan, by=going.by("manager"))
+
+
+def _view(going: Walk, step: Story) -> None:
+    plans.view_version(going.plan, plans.newest_version(going.plan), by=going.by("subject"))
+
+
+def _sign(sign: Callable[..., object]) -> Callable[[Walk, Story], None]:
+    def signed(going: Walk, step: Story) -> None:
+        digest = plans.newest_version(going.plan).digest
+        sign(going.plan, by=going.by("subject"), answer=step["answer"], comment=step.get("comment", ""), digest=digest)
+
+    return signed
+
+
+def _hold(going: Walk, step: Story) -> None:
+    reviews.hold_checkpoint(
+        going.plan.checkpoints.get(number=step["number"]),
+        by=going.by("manager"),
+        held_on=step["on"],
+        note=step["note"],
+        next_steps=step["next_steps"],
+        measured=list(_per_item(going, step["measured"], reviews.Measured)),
+    )
+
+
+def _per_item(going: Walk, told: Iterable[Story], make: Callable[..., Any]) -> Iterable[Any]:
+    """One row for each item, in the items' order."""
+    for item, row in zip(going.items, told, strict=True):
+        yield make(item=item, **{**row, "value": Decimal(row["value"])})
+
+
+def _note(going: Walk, step: Story) -> None:
+    checkpoint = going.plan.checkpoints.get(number=step["number"])
+    reviews.add_employee_note(checkpoint, by=going.by("subject"), note=step["note"])
+
+
+def _comment(going: Walk, step: Story) -> None:
+    """Somebody says something about the plan, or about the item or checkpoint of this number."""
+    comment = add_comment(
+        going.case,
+        by=going.by(step["by"]),
+        text=step["text"],
+        topic=step["topic"],
+        topic_id=_topic_id(going, step),
+        answers=going.said.get(step.get("answers", "")),
+        among_hr=step.get("among_hr", False),
+    )
+    going.said[step.get("name", "")] = comment
+
+
+def _topic_id(going: Walk, step: Story) -> Any:
+    match step["topic"]:
+        case "item":
+            return going.items[step["number"] - 1].pk
+        case "checkpoint":
+            return going.plan.checkpoints.get(number=step["number"]).pk
+    return None
+
+
+def _propose(going: Walk, step: Story) -> None:
+    reviews.propose_outcome(
+        going.plan,
+        by=going.by("manager"),
+        result=step["result"],
+        summary=step["summary"],
+        early_reason=step.get("early_reason", ""),
+        assessed=list(_per_item(going, step["assessed"], reviews.Assessed)),
+    )
+
+
+def _return_outcome(going: Walk, step: Story) -> None:
+    reviews.return_outcome(going.plan, by=going.by("hr_partner"), comment=step["comment"])
+
+
+def _decide(going: Walk, step: Story) -> None:
+    reviews.decide_outcome(going.plan, by=going.by("hr_partner"))
+
+
+def _close(going: Walk, step: Story) -> None:
+    reviews.close_case(going.plan, by=going.by("hr_partner"))
+
+
+def _cancel(going: Walk, step: Story) -> None:
+    plans.cancel_plan(going.plan, by=going.by("hr_partner"), reason=step["reason"])
+
+
+def _audit(going: Walk, step: Story) -> None:
+    auditor = going.people["auditor"]
+    record_reading(Seat(going.case, auditor), by=Actor(user=auditor, address=ADDRESS, user_agent=USER_AGENT))
+
+
+STEPS: dict[str, Callable[[Walk, Story], None]] = {
+    "draft": _draft,
+    "submit_plan": _submit,
+    "return_plan": _return,
+    "approve_plan": _approve,
+    "issue_plan": _issue,
+    "view_version": _view,
+    "sign_receipt": _sign(reviews.sign_receipt),
+    "hold_checkpoint": _hold,
+    "add_employee_note": _note,
+    "add_comment": _comment,
+    "propose_outcome": _propose,
+    "return_outcome": _return_outcome,
+    "decide_outcome": _decide,
+    "sign_outcome": _sign(reviews.sign_outcome),
+    "close_case": _close,
+    "cancel_plan": _cancel,
+    "read_as_auditor": _audit,
+}
