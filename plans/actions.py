@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 
 from cases.acting import Step, acting, drafting
 from cases.actions import show_to_subject
 from cases.actor import Actor
 from cases.models import CaseFile
+from cases.refusals import WrongMoment
+from people.models import User
 
 from .acts import (
     APPROVE_PLAN,
@@ -35,11 +38,19 @@ class StaleDraft(Exception):
 def start_plan(case: CaseFile, *, by: Actor) -> Plan:
     """Begin the draft. Only its manager sees it until it is submitted."""
     with acting(START_PLAN, case, by=by) as step:
+        _check_only_one(case)
         plan = Plan(case=case, employee=case.subject)
         plan.full_clean()
         plan.save()
         step.facts["plan"] = plan.pk
     return plan
+
+
+def _check_only_one(case: CaseFile) -> None:
+    """Two cases about one person have two locks: theirs is the third, and the question is asked again under it (R7)."""
+    User.objects.select_for_update(no_key=True).get(pk=case.subject_id)
+    if reasons := tuple(START_PLAN.blocks(case)):
+        raise WrongMoment(*reasons)
 
 
 def save_plan(
@@ -104,10 +115,11 @@ def issue_plan(plan: Plan, *, by: Actor) -> None:
 
 def view_version(plan: Plan, version: PlanVersion, *, by: Actor) -> None:
     """The employee's first view of a version is an event, before anything is signed (R12). Later views are not."""
-    if FirstView.objects.filter(version=version).exists():
-        return
-    with acting(VIEW_VERSION, plan, by=by, facts=_version_facts(version)) as step:
-        FirstView.objects.bulk_create([FirstView(version=version, at=step.at)], ignore_conflicts=True)
+    with transaction.atomic():
+        _view, is_first = FirstView.objects.get_or_create(version=version, defaults={"at": timezone.now()})
+        if is_first:
+            with acting(VIEW_VERSION, plan, by=by, facts=_version_facts(version)):
+                pass
 
 
 def cancel_plan(plan: Plan, *, by: Actor, reason: str) -> None:
