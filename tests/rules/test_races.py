@@ -1,0 +1,213 @@
+"""Two people, or two windows, at the same moment: one wins, the other is told, and the history has no fork."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from cases import actions as cases
+from cases.actions import open_case
+from cases.models import CaseEvent, CaseFile, Notice, Reading
+from cases.seat import Seat
+from cases.verify import verify
+from people.models import User
+from plans import actions as plans
+from plans.models import Item, Plan
+from plans.states import PlanStatus
+from reviews import actions as reviews
+from reviews.models import SignOff
+from reviews.states import Answer
+from tests.together import faults, together
+from tests.world import FAIRNESS, ITEM, PLAN, People, actor, drafted, hold, opened, plan_in
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("after_the_plan")]
+
+
+def fresh(plan: Plan) -> Plan:
+    """The plan as another request loads it."""
+    return Plan.objects.get(pk=plan.pk)
+
+
+def acts_in(case: CaseFile) -> list[str]:
+    return [event.act for event in CaseEvent.objects.filter(case=case).order_by("seq")]
+
+
+def test_sixteen_writers_make_no_fork_and_no_gap(who: People) -> None:
+    case = opened(who)
+    by = actor(who.ada)
+    writers = [partial(cases.add_comment, case, by=by, text=f"{n}", topic="plan") for n in range(16)]
+    assert faults(together(*writers)) == []
+    rows = list(CaseEvent.objects.filter(case=case).order_by("seq").values_list("seq", "prev", "hash"))
+    assert [seq for seq, _prev, _hash in rows] == list(range(1, 18))
+    assert [bytes(prev) for _seq, prev, _hash in rows[1:]] == [bytes(hash_) for _seq, _prev, hash_ in rows[:-1]]
+    assert CaseFile.objects.get(pk=case.pk).version == 17
+    assert verify(case.reference) == 17
+
+
+def test_cases_do_not_wait_for_each_other(who: People) -> None:
+    files = [opened(who) for _case in range(8)]
+    by = actor(who.ada)
+    writers = [partial(cases.add_comment, case, by=by, text="x", topic="plan") for case in files for _time in range(2)]
+    assert faults(together(*writers)) == []
+    assert {CaseEvent.objects.filter(case=case).count() for case in files} == {3}
+    assert verify() == 24
+
+
+def decide(plan: Plan, who: People) -> Callable[[], object]:
+    return partial(reviews.decide_outcome, fresh(plan), by=actor(who.cleo))
+
+
+def return_outcome(plan: Plan, who: People) -> Callable[[], object]:
+    return partial(reviews.return_outcome, fresh(plan), by=actor(who.cleo), comment="Say more.")
+
+
+def approve(plan: Plan, who: People) -> Callable[[], object]:
+    return partial(plans.approve_plan, fresh(plan), by=actor(who.cleo), fairness=FAIRNESS)
+
+
+def return_plan(plan: Plan, who: People) -> Callable[[], object]:
+    return partial(plans.return_plan, fresh(plan), by=actor(who.cleo), comment="Name the batch.")
+
+
+def submit(plan: Plan, who: People) -> Callable[[], object]:
+    return partial(plans.submit_plan, fresh(plan), by=actor(who.ada))
+
+
+def cancel(plan: Plan, who: People) -> Callable[[], object]:
+    return partial(plans.cancel_plan, fresh(plan), by=actor(who.cleo), reason="Moved.")
+
+
+def issue(plan: Plan, who: People) -> Callable[[], object]:
+    return partial(plans.issue_plan, fresh(plan), by=actor(who.ada))
+
+
+def sign(plan: Plan, who: People) -> Callable[[], object]:
+    digest = plans.newest_version(plan).digest
+    words = {"answer": Answer.RECEIVED, "comment": "", "digest": digest}
+    return partial(reviews.sign_receipt, fresh(plan), by=actor(who.ben), **words)
+
+
+def sign_outcome(plan: Plan, who: People) -> Callable[[], object]:
+    digest = plans.newest_version(plan).digest
+    words = {"answer": Answer.RECEIVED, "comment": "", "digest": digest}
+    return partial(reviews.sign_outcome, fresh(plan), by=actor(who.ben), **words)
+
+
+def close(plan: Plan, who: People) -> Callable[[], object]:
+    return partial(reviews.close_case, fresh(plan), by=actor(who.cleo))
+
+
+Call = Callable[[Plan, People], Callable[[], object]]
+RACES = [
+    (PlanStatus.DRAFT, submit, submit),
+    (PlanStatus.HR_REVIEW, approve, return_plan),
+    (PlanStatus.APPROVED, issue, cancel),
+    (PlanStatus.ISSUED, sign, sign),
+    (PlanStatus.FINAL_REVIEW, decide, decide),
+    (PlanStatus.FINAL_REVIEW, decide, return_outcome),
+    (PlanStatus.DECIDED, close, close),
+    (PlanStatus.DECIDED, sign_outcome, sign_outcome),
+]
+BOTH_MAY_HAPPEN = {(issue, cancel)}  # an issued plan may be cancelled, a cancelled one not issued
+
+
+@pytest.mark.parametrize(("status", "one", "other"), RACES, ids=lambda value: getattr(value, "__name__", ""))
+def test_of_two_at_once_one_wins(who: People, status: PlanStatus, one: Call, other: Call) -> None:
+    plan = plan_in(status, who)
+    before = len(acts_in(plan.case))
+    results = together(one(plan, who), other(plan, who))
+    lost = faults(results)
+    assert lost == ["WrongMoment"] or ((one, other) in BOTH_MAY_HAPPEN and lost == [])
+    assert len(acts_in(plan.case)) == before + 2 - len(lost)
+    assert not SignOff.objects.filter(step="receipt").values("plan").distinct().count() > 1
+
+
+@pytest.mark.parametrize("copies", [2, 5])
+def test_a_receipt_pressed_often_is_signed_once(who: People, copies: int) -> None:
+    plan = plan_in(PlanStatus.ISSUED, who)
+    results = together(*(sign(plan, who) for _press in range(copies)))
+    assert faults(results) == ["WrongMoment"] * (copies - 1)
+    assert SignOff.objects.count() == 1
+    assert plan.checkpoints.count() == 2
+    assert Notice.objects.filter(kind="reviews.sign_receipt").count() == 2
+
+
+def test_a_checkpoint_is_recorded_once(who: People) -> None:
+    plan = plan_in(PlanStatus.ACTIVE, who)
+    results = together(*(partial(hold, fresh(plan), who) for _press in range(2)))
+    assert faults(results) == ["WrongMoment"]
+    assert plan.checkpoints.get(number=1).progress.count() == 1
+
+
+def test_of_two_saves_of_one_draft_one_is_stale(who: People) -> None:
+    plan = drafted(who)
+    rows = {"feedback": [], "checkpoints": []}
+    saves: list[Callable[[], Any]] = [
+        partial(
+            plans.save_plan, fresh(plan), by=actor(who.ada), revision=plan.revision,
+            fields={**PLAN, "findings": words}, **rows,
+        )
+        for words in ("One", "Two")
+    ]  # fmt: skip
+    results = together(*saves)
+    assert faults(results) == ["StaleDraft"]
+    winner = ("One", "Two")[next(n for n, result in enumerate(results) if result is None)]
+    assert fresh(plan).findings == winner
+    assert fresh(plan).revision == plan.revision + 1
+
+
+def test_two_new_items_at_once_do_not_take_one_place(who: People) -> None:
+    plan = drafted(who)
+    rows = {"support": [], "commitments": []}
+    saves = [
+        partial(plans.save_item, fresh(plan), Item(), by=actor(who.ada), revision=plan.revision, fields=ITEM, **rows)
+        for _window in range(2)
+    ]
+    assert faults(together(*saves)) == ["StaleDraft"]
+    assert list(plan.items.values_list("position", flat=True)) == [0, 1]
+
+
+def test_two_plans_for_one_person_are_not_begun_at_once(who: People) -> None:
+    """R7, with two cases about the same person."""
+    results = together(*(partial(plans.start_plan, opened(who), by=actor(who.ada)) for _case in range(2)))
+    assert faults(results) == ["WrongMoment"]
+    assert Plan.objects.get().employee == who.ben
+
+
+def test_two_cases_opened_at_once_make_one_plan(who: People) -> None:
+    """R7, as the page does it: the case and its plan in one step, the loser's case with them."""
+
+    def open_and_start() -> None:
+        from plans.views.drafting import _open
+
+        _open(actor(User.objects.get(pk=who.ada.pk)), subject=who.ben, hr_partner=who.cleo, language="en")
+
+    assert faults(together(open_and_start, open_and_start)) == ["WrongMoment"]
+    assert Plan.objects.count() == CaseFile.objects.count() == 1
+
+
+def test_a_first_view_is_one_event(who: People) -> None:
+    plan = plan_in(PlanStatus.ISSUED, who)
+    version = plans.newest_version(plan)
+    views = [partial(plans.view_version, fresh(plan), version, by=actor(who.ben)) for _window in range(3)]
+    assert faults(together(*views)) == []
+    assert acts_in(plan.case).count("plans.view_version") == 1
+
+
+def test_an_auditor_with_two_windows_is_noted_once_an_hour(who: People) -> None:
+    case = opened(who)
+    readings = [partial(cases.record_reading, Seat(case, who.emil), by=actor(who.emil)) for _window in range(4)]
+    assert faults(together(*readings)) == []
+    assert Reading.objects.filter(user=who.emil).count() == 1
+    assert acts_in(case).count("cases.read_as_auditor") == 1
+
+
+def test_opening_cases_about_many_people_at_once(who: People) -> None:
+    reports = [User.objects.create_user(f"r{n}@example.com", name=f"R{n}", manager=who.ada) for n in range(6)]
+    calls = [
+        partial(open_case, report, hr_partner=who.cleo, by=actor(who.ada), language="en", time_zone="UTC")
+        for report in reports
+    ]
+    assert faults(together(*calls)) == []
+    assert verify() == 6
