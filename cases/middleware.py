@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from people.kept import words_of
+from people.kept import typed_in
 
 from .refusals import WrongMoment
 
@@ -27,7 +27,7 @@ class Refusals:
         match = request.resolver_match
         context = {
             "reasons": exception.reasons,
-            "words": words_of(request.POST),
+            "words": typed_in(request.POST),
             "reference": match.kwargs.get("reference") if match else None,
         }
         return render(request, "409.html", context, status=409)

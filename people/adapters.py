@@ -1,7 +1,12 @@
 """What allauth asks us about accounts."""
 
+import logging
+import smtplib
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+log = logging.getLogger(__name__)
 
 
 class CompanyAccounts(DefaultAccountAdapter):
@@ -9,3 +14,10 @@ class CompanyAccounts(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        """A mail server that does not answer must not break the page, nor tell whether an address is known."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, smtplib.SMTPException) as error:
+            log.error("account mail %s was not sent: %s", template_prefix, type(error).__name__)  # noqa: TRY400

@@ -5,6 +5,7 @@ signs in, and the form's page fills itself from them. A form carries the signed 
 words are given back to nobody else, and a forged cross-site form, which cannot have that signature, keeps nothing.
 """
 
+import re
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
@@ -13,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 KEY = "kept_words"
 AUTHOR_FIELD = "author"
 LARGEST = 200_000  # characters
+OURS = re.compile(r"^(digest|revision)$|_FORMS$")  # hidden fields
 _signer = Signer(salt="people.kept")
 
 
@@ -58,6 +60,12 @@ def words_of(posted: QueryDict) -> QueryDict:
         if name in ("csrfmiddlewaretoken", AUTHOR_FIELD) or "password" in name:
             del fields[name]
     return fields
+
+
+def typed_in(posted: QueryDict) -> list[str]:
+    """What a person typed, without what the page itself had put into the form."""
+    fields = words_of(posted).lists()
+    return [text for name, texts in fields if not OURS.search(name) for text in texts if text.strip()]
 
 
 def _author(token: str) -> str | None:

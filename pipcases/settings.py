@@ -61,10 +61,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "pipcases.middleware.refuse_nul_bytes",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "pipcases.middleware.refuse_nul_bytes",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -217,7 +217,14 @@ _smtp = {
     "use_ssl": _mail.get("EMAIL_USE_SSL", False),
     "timeout": 10,  # seconds
 }
-MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"], "OPTIONS": _smtp if "smtp" in _mail["EMAIL_BACKEND"] else {}}}
+_file = {"file_path": _mail["EMAIL_FILE_PATH"]}
+_options = {"smtp": _smtp, "filebased": _file}
+MAILERS = {
+    "default": {
+        "BACKEND": _mail["EMAIL_BACKEND"],
+        "OPTIONS": _options.get(_mail["EMAIL_BACKEND"].split(".")[-2], {}),
+    }
+}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pipcases <pipcases@localhost>")
 
 CELERY_BROKER_URL = local.broker_url(REDIS_URL)

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from redis.exceptions import RedisError
 
 from cases.models import SweepRun
+from people.kept import keep
 
 SWEEP_MAY_BE_OLD = 180  # seconds; it runs every 60
 STARTED = time.monotonic()
@@ -77,7 +78,11 @@ def _sweep() -> bool:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say kindly that the page was too old to be trusted. The reason is for the log, not for the reader."""
+    """A page too old to be trusted, as after signing in again in another window: its words are kept and the form is
+    shown again, if it was ours; otherwise say so kindly. The reason is for the log, not for the reader.
+    """
+    if request.method == "POST" and keep(request):
+        return redirect(request.path)
     return render(request, "403_csrf.html", status=403)
 
 

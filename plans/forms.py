@@ -80,6 +80,11 @@ class PlanForm(DraftForm):
             "if_not_met": _("Options that will be looked at. Nothing follows by itself."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self._meta.fields or ():
+            cast("Any", self.fields[name]).wanted_later = True  # a draft may lack it, HR will ask for it
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("cadence") not in (None, Cadence.AS_LISTED) and not (data.get("starts_on") and data.get("ends_on")):
