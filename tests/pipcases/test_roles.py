@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError, connection, transaction
 
 from pipcases import local
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def refuses(statement: str) -> bool:
     try:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     except ProgrammingError as error:
         return "permission denied" in str(error) or "must be owner" in str(error)
