@@ -1,0 +1,204 @@
+"""One case through real browsers, from its first draft to its end, by the three people in it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from cases.models import CaseEvent, CaseFile
+from cases.verify import verify
+from tests.journeys.conftest import Door, faults_of
+from tests.world import PASSWORD, People
+
+TODAY = date.today()  # noqa: DTZ011 - the browser's own day
+END = TODAY + timedelta(days=60)
+
+ACTS = [
+    "cases.open_case",
+    "plans.start_plan",
+    "plans.submit_plan",
+    "plans.return_plan",
+    "plans.submit_plan",
+    "plans.approve_plan",
+    "plans.issue_plan",
+    "plans.view_version",
+    "cases.add_comment",
+    "reviews.sign_receipt",
+    "reviews.hold_checkpoint",
+    "reviews.add_employee_note",
+    "reviews.propose_outcome",
+    "reviews.decide_outcome",
+    "reviews.sign_outcome",
+    "reviews.close_case",
+]
+
+
+def press(page: Page, name: str) -> None:
+    """A button or link by its words; every page on the way is clean for axe."""
+    assert faults_of(page) == []
+    page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
+
+
+def fill(page: Page, values: dict[str, Any]) -> None:
+    for label, value in values.items():
+        page.get_by_label(label).first.fill(str(value))
+
+
+def test_a_case_runs_from_open_to_closed(them: People, enter: Door) -> None:
+    ada, cleo, ben = enter(them.ada), enter(them.cleo), enter(them.ben)
+    open_and_draft(ada)
+    reference = CaseFile.objects.visible_to(them.ada).get().reference
+    submit_return_and_approve(ada, cleo)
+    ada.goto("/")
+    press(ada, "Issue the plan")
+    press(ada, "Issue the plan")
+    receive(ben)
+    hold(ada)
+    note(ben, reference)
+    end(ada, cleo, ben, reference)
+    case = CaseFile.objects.visible_to(them.ada).get()
+    assert [event.act for event in CaseEvent.objects.filter(case=case).order_by("seq")] == ACTS
+    assert verify(reference) == len(ACTS)
+
+
+def open_and_draft(ada: Page) -> None:
+    press(ada, "Open a case")
+    ada.get_by_label("Employee").select_option(label="Ben")
+    ada.get_by_label("HR partner").select_option(label="Cleo")
+    press(ada, "Open the case")
+    fill(
+        ada,
+        {
+            "appraisal rating": "Below expectations",
+            "facts and data": "Errors at 6 %; the team is at 2 %.",
+            "standard or policy relied on": "Assembly standard",
+            "version or date of the standard": "4.2",
+            "Given on": TODAY - timedelta(days=20),
+            "What was said": "Follow the torque sequence.",
+            "starts on": TODAY,
+            "ends on": END,
+            "if the targets are met": "Recognition.",
+            "if the targets are not met": "More training.",
+        },
+    )
+    ada.get_by_label("checkpoint on").first.fill(str(TODAY))
+    press(ada, "Save the draft")
+    expect(ada.get_by_text("The draft is saved.")).to_be_visible()
+    add_item(ada)
+
+
+def add_item(ada: Page) -> None:
+    press(ada, "Add an item")
+    fill(
+        ada,
+        {
+            "what is to improve": "Assembly errors",
+            "what was observed": "Three gearboxes came back.",
+            "when, for example": TODAY - timedelta(days=30),
+            "its impact": "Eleven hours of rework.",
+            "why it is so": "The sequence was never shown.",
+            "current level": 6,
+            "target": 2,
+            "unit": "%",
+            "how it is measured": "Share returned by inspection.",
+            "data source": "Inspection log",
+            "who assesses it": "Quality lead",
+            "due on": END,
+        },
+    )
+    ada.get_by_label("root cause").select_option("knowledge")
+    ada.get_by_label("direction").select_option("lower")
+    ada.locator("[name=support-0-kind]").select_option("mentoring")
+    ada.locator("[name=support-0-content]").fill("At the bench, one to one")
+    ada.locator("[name=support-0-provider]").fill("Senior fitter")
+    ada.locator("[name=support-0-schedule]").fill("Weekly")
+    ada.locator("[name=commitments-0-kind]").select_option("mentor_time")
+    ada.locator("[name=commitments-0-content]").fill("Two hours a week")
+    ada.locator("[name=commitments-0-owner]").fill("Shift lead")
+    ada.locator("[name=commitments-0-needed_by]").fill(str(TODAY))
+    press(ada, "Save the item")
+
+
+def submit_return_and_approve(ada: Page, cleo: Page) -> None:
+    press(ada, "Read it once more and submit")
+    press(ada, "Submit to HR")
+    cleo.goto("/")
+    press(cleo, "Review the plan")
+    cleo.get_by_label("What must change?").fill("Name the batch.")
+    press(cleo, "Return with comments")
+    ada.goto("/")
+    press(ada, "Write the plan")
+    expect(ada.get_by_text("Name the batch.")).to_be_visible()
+    press(ada, "Read it once more and submit")
+    press(ada, "Submit to HR")
+    cleo.goto("/")
+    press(cleo, "Review the plan")
+    for box in cleo.get_by_role("checkbox").all():
+        box.check()
+    press(cleo, "Approve the plan")
+
+
+def receive(ben: Page) -> None:
+    ben.goto("/")
+    press(ben, "Sign the receipt")
+    ben.goto("/cases/")
+    ben.get_by_role("link", name="Ben").first.click()
+    press(ben, "Read the plan")
+    ben.get_by_role("link", name="Comment – the plan").click()
+    ben.get_by_label("Your comment").fill("Who shows me the sequence?")
+    press(ben, "Say it")
+    ben.goto("/")
+    press(ben, "Sign the receipt")
+    ben.get_by_label("I have received it and disagree with it").check()
+    ben.get_by_label("Your words").fill("The sequence was never shown to me.")
+    ben.get_by_label("Your password, once more").fill("not my password")
+    press(ben, "Sign")
+    expect(ben.get_by_text("This is not your password.").first).to_be_visible()
+    expect(ben.get_by_label("Your words")).to_have_value("The sequence was never shown to me.")
+    ben.get_by_label("Your password, once more").fill(PASSWORD)
+    press(ben, "Sign")
+    expect(ben.get_by_text("You have signed.")).to_be_visible()
+
+
+def hold(ada: Page) -> None:
+    ada.goto("/")
+    press(ada, "Record the checkpoint")
+    ada.get_by_label("measured value").fill("1.5")
+    ada.get_by_label("how it stands").select_option("met")
+    ada.get_by_label("evidence").fill("Inspection log, this week")
+    ada.get_by_label("manager's note").fill("The checklist helped.")
+    press(ada, "Record the checkpoint")
+
+
+def note(ben: Page, reference: str) -> None:
+    ben.goto(f"/cases/{reference}/checkpoints/1/")
+    press(ben, "Add your note")
+    ben.get_by_label("Your note").fill("I feel sure of it now.")
+    press(ben, "Add your note")
+    expect(ben.get_by_text("I feel sure of it now.")).to_be_visible()
+
+
+def end(ada: Page, cleo: Page, ben: Page, reference: str) -> None:
+    ada.goto("/")
+    press(ada, "Propose the outcome")
+    ada.get_by_label("final value").fill("1.5")
+    ada.locator("[name=item-1-result]").select_option("met")
+    ada.get_by_label("evidence").fill("Inspection log")
+    ada.locator("[name=result]").select_option("met")
+    ada.get_by_label("assessment").fill("On target, and steady.")
+    press(ada, "Propose the outcome")
+    expect(ada.get_by_text("say why its outcome is clear already").first).to_be_visible()
+    ada.get_by_label("why before the end date").fill("Three weeks below target.")
+    press(ada, "Propose the outcome")
+    cleo.goto("/")
+    press(cleo, "Decide the outcome")
+    press(cleo, "Decide this outcome")
+    ben.goto(f"/cases/{reference}/")
+    press(ben, "Sign receipt of the outcome")
+    ben.get_by_label("I have received it and agree with it").check()
+    ben.get_by_label("Your password, once more").fill(PASSWORD)
+    press(ben, "Sign")
+    cleo.goto("/")
+    press(cleo, "Close the case")
+    press(cleo, "Close the case")
+    expect(cleo.get_by_text("The case is closed.")).to_be_visible()
