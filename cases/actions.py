@@ -1,6 +1,7 @@
 """Every write about a case file itself."""
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -75,23 +76,11 @@ def add_comment(
     """
     if answers is not None and answers.case_id != case.pk:
         raise NotVisible
-    with acting(
-        ADD_COMMENT, case, by=by, facts={"topic": topic, "topic_id": topic_id}, texts={"comment": text}
-    ) as step:
-        if answers is not None and step.part not in answers.audience:
-            raise NotVisible
+    about: dict[str, Any] = {"topic": topic, "topic_id": topic_id}
+    with acting(ADD_COMMENT, case, by=by, facts=about, texts={"comment": text}) as step:
         audience = _audience(step.part, answers, among_hr=among_hr)
-        comment = Comment(
-            case=case,
-            topic=topic,
-            topic_id=topic_id,
-            answers=answers,
-            author=by.user,
-            part=step.part,
-            audience=audience,
-            text=text,
-            at=step.at,
-        )
+        said = {"author": by.user, "part": step.part, "at": step.at, "text": text}
+        comment = Comment(case=case, answers=answers, audience=audience, **about, **said)
         comment.full_clean()
         comment.save()
         step.facts["comment"] = comment.pk
@@ -102,6 +91,8 @@ def add_comment(
 
 def _audience(part: Part, answers: Comment | None, *, among_hr: bool) -> list[str]:
     if answers is not None:
+        if part not in answers.audience:
+            raise NotVisible
         return list(answers.audience)
     if among_hr and part != Part.SUBJECT:
         return list(HR_ONLY)
