@@ -1,0 +1,117 @@
+"""Acts are declared once, and each has its action, its page, its line in the history and its mail."""
+
+import ast
+import inspect
+from collections import Counter
+from importlib import import_module
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from cases.acts import ACTS, Act, declare
+from cases.states import Stage
+from plans.states import FINAL, PlanStatus
+from reviews.reminders import RULES
+from reviews.states import CheckpointStatus
+from tests.rules.sources import ROOT, called, calls, modules
+
+OTHER_ACTIONS = {"plans.edit_plan": ("save_plan", "save_item", "remove_item")}  # one act, three ways to write a draft
+OTHER_PAGES = {
+    "cases.open_case": ("plans:open_case", []),  # a case and its plan are begun in one step
+    "cases.add_comment": ("cases:add_comment", ["2026-7K3MQF", "plan"]),
+    "cases.read_as_auditor": ("cases:case", ["2026-7K3MQF"]),  # the reading is the page
+    "reviews.add_employee_note": ("reviews:add_employee_note", ["2026-7K3MQF", 1]),
+}
+each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+
+
+def declared() -> list[tuple[str, str]]:
+    return [
+        (path, call.args[0].value)
+        for path, tree in modules().items()
+        for call in calls(tree)
+        if called(call) == "declare" and call.args and isinstance(call.args[0], ast.Constant)
+    ]
+
+
+def test_each_act_is_declared_once_in_its_own_room() -> None:
+    found = declared()
+    assert Counter(name for _path, name in found) == Counter(list(ACTS))
+    assert [(path, name) for path, name in found if path != f"{name.partition('.')[0]}/acts.py"] == []
+
+
+def test_an_act_cannot_be_declared_twice() -> None:
+    with pytest.raises(ValueError, match="declared twice"):
+        declare("cases.open_case", "Again", on="cases.CaseFile", who=(), when=None)
+
+
+@each_act
+def test_it_is_an_action_of_its_name_that_asks_who_acts(act: Act) -> None:
+    room, _dot, name = act.name.partition(".")
+    actions = import_module(f"{room}.actions")
+    for function in OTHER_ACTIONS.get(act.name, (name,)):
+        by = inspect.signature(getattr(actions, function)).parameters["by"]
+        assert by.kind == inspect.Parameter.KEYWORD_ONLY
+        assert by.default is inspect.Parameter.empty
+
+
+@each_act
+def test_it_has_a_page(act: Act) -> None:
+    name, args = OTHER_PAGES.get(act.name, (act.name.replace(".", ":"), ["2026-7K3MQF"]))
+    try:
+        reverse(name, args=args)
+    except NoReverseMatch:
+        pytest.fail(f"{act.name} has no page")
+
+
+def templates(folder: str, suffix: str) -> set[str]:
+    """The act names that have a template: files two levels deep, `room/act`."""
+    found = (ROOT / "templates" / folder).glob(f"*/*{suffix}")
+    return {f"{path.parent.name}.{path.stem}" for path in found}
+
+
+def test_each_recorded_act_has_its_line_in_the_history() -> None:
+    assert templates("events", ".html") == {act.name for act in ACTS.values() if act.recorded}
+
+
+def test_each_act_that_is_told_has_its_mail() -> None:
+    told = {act.name for act in ACTS.values() if act.mail} | {rule.kind for rule in RULES}
+    assert templates("mail", ".txt") == told
+
+
+@each_act
+def test_it_is_done_in_known_statuses_and_by_known_parts(act: Act) -> None:
+    statuses = {
+        "cases.CaseFile": set(Stage), "plans.Plan": set(PlanStatus), "reviews.Checkpoint": set(CheckpointStatus),
+    }[act.on]  # fmt: skip
+    assert act.who
+    assert act.when is None or (act.when and act.when <= statuses)
+    assert act.then is None or act.then in statuses
+
+
+def reachable(on: str, first: str) -> set[str]:
+    steps = [act for act in ACTS.values() if act.on == on and act.then]
+    found: set[str] = {first}
+    while more := {str(act.then) for act in steps if found & (act.when or found)} - found:
+        found |= more
+    return found
+
+
+def test_every_status_is_reached_by_declared_acts() -> None:
+    assert reachable("plans.Plan", PlanStatus.DRAFT) == set(PlanStatus)
+    assert reachable("reviews.Checkpoint", CheckpointStatus.PLANNED) == set(CheckpointStatus)
+
+
+def test_nothing_leads_out_of_a_final_status() -> None:
+    assert FINAL == (PlanStatus.CLOSED, PlanStatus.CANCELLED)
+    leading = [a.name for a in ACTS.values() if a.on == "plans.Plan" and a.then and (a.when or set()) & set(FINAL)]
+    assert leading == []
+
+
+def test_each_status_a_plan_waits_in_has_a_way_on() -> None:
+    stuck = [
+        status
+        for status in set(PlanStatus) - set(FINAL)
+        if not any(act.then and act.on == "plans.Plan" and status in (act.when or ()) for act in ACTS.values())
+    ]
+    assert stuck == []

@@ -1,0 +1,96 @@
+"""Rows of a case are written in actions, inside the block that records the step, and nowhere else."""
+
+import ast
+import re
+
+from tests.rules.sources import called, calls, functions, modules, names_called
+
+WRITES = {
+    "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
+    "select_for_update",
+}  # fmt: skip
+BLOCKS = {"acting", "drafting"}
+ELSEWHERE = {
+    "cases/acting.py": "the block itself",
+    "cases/chain.py": "the event and its texts",
+    "cases/delivery.py": "how far a delivery is",
+    "cases/models/casefile.py": "the lock",
+    "cases/notices.py": "the outbox",
+    "cases/summary.py": "the list columns",
+    "cases/sweep.py": "when it last ran",
+    "people/models.py": "the manager that Django's own commands call",
+    "records/making.py": "how far a copy is, and its file",
+}
+SQL_ELSEWHERE = {
+    "cases/delivery.py": "claims a notice",
+    "cases/evidence.py": "triggers, for migrations",
+    "cases/models/reading.py": "one statement per reading",
+    "reviews/reminders.py": "one statement per rule",
+    "records/making.py": "claims a copy",
+}
+OUTSIDE_A_BLOCK = {
+    "show_to_subject": "called inside the act that shows the employee something",
+    "request_copy": "only takes the lock earlier, to look for a copy that is still good",
+}
+IN_CASES = ("cases", "plans", "reviews", "records")
+
+
+def is_action(path: str) -> bool:
+    return path.endswith("/actions.py") or "/actions/" in path
+
+
+def writes_in(tree: ast.AST) -> set[str]:
+    """Calls by which Django writes a row; `update` of a dictionary looks the same, and is told by its receiver."""
+    found = [call for call in calls(tree) if called(call) in WRITES and isinstance(call.func, ast.Attribute)]
+    written = {ast.unparse(call.func) for call in found}
+    return {name for name in written if not re.search(r"(facts|texts|_reasons|context|data|digest)\.update$", name)}
+
+
+def test_rows_are_written_in_actions_only() -> None:
+    wrong = {
+        path: writes_in(tree)
+        for path, tree in modules().items()
+        if not is_action(path) and path not in ELSEWHERE and writes_in(tree)
+    }
+    assert wrong == {}
+
+
+def test_sql_that_writes_stands_in_few_known_places() -> None:
+    writing = re.compile(r"\b(INSERT INTO|UPDATE \w+ SET|DELETE FROM|TRUNCATE)\b")
+    found = {
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and writing.search(node.value)
+    }
+    assert found <= set(SQL_ELSEWHERE)
+
+
+def test_each_action_that_writes_is_one_recorded_block() -> None:
+    """A function that writes opens a block itself, or is a private part of functions that do."""
+    wrong = []
+    for path, tree in modules(*IN_CASES).items():
+        if is_action(path):
+            defined = functions(tree)
+            wrong += [f"{path}: {name}" for name in defined if not is_inside_a_block(name, defined)]
+    assert wrong == []
+
+
+def is_inside_a_block(name: str, defined: dict[str, ast.FunctionDef]) -> bool:
+    function = defined[name]
+    if name in OUTSIDE_A_BLOCK or not writes_in(function) or names_called(function) & BLOCKS:
+        return True
+    callers = [other for other, body in defined.items() if other != name and name in names_called(body)]
+    private = name.startswith("_")
+    return private and bool(callers) and all(opens_a_block(caller, defined) for caller in callers)
+
+
+def opens_a_block(name: str, defined: dict[str, ast.FunctionDef]) -> bool:
+    if names_called(defined[name]) & BLOCKS:
+        return True
+    callers = [other for other, body in defined.items() if other != name and name in names_called(body)]
+    return name.startswith("_") and bool(callers) and all(opens_a_block(caller, defined) for caller in callers)
+
+
+def test_the_lists_of_exceptions_name_nothing_that_is_gone() -> None:
+    assert [path for path in {**ELSEWHERE, **SQL_ELSEWHERE} if path not in modules() and "records" not in path] == []
