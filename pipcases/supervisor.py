@@ -41,8 +41,8 @@ class Child:
     read_to: int = 0  # bytes of the log already looked at
 
     def begin(self) -> None:
+        self.read_to = self.log.stat().st_size if self.log.exists() else 0
         self.process = self.start()
-        self.read_to = self.log.stat().st_size
 
     def has_died(self) -> bool:
         return self.process is not None and self.process.poll() is not None

@@ -19,7 +19,8 @@ from pipcases.supervisor import Child, Supervisor, show
 WEB_PROCESSES, WEB_THREADS, WORKER_PROCESSES = 2, 2, 2
 HEALTHY_SECONDS = 60.0
 LARGE_LOG = 5_000_000  # bytes
-SERVER_TROUBLE = re.compile(r"\b(PANIC|FATAL)\b")  # an ERROR of PostgreSQL is a refusal that worked
+# An ERROR of PostgreSQL is a refusal that worked; asked too early, it says so.
+SERVER_TROUBLE = re.compile(r"\b(PANIC|FATAL)\b(?!.*(starting up|not yet accepting))")
 
 
 def run(port: int) -> None:

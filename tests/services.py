@@ -31,11 +31,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the servers and remove the data folder; the workers have ended before."""
+    """Stop the servers; the workers have ended before. Their folder goes when this process ends."""
     if not is_first_process(config):
         return
     var = Path(os.environ["PIPCASES_TEST_VAR"])
     for server in _running:
         servers.stop(server, signal.SIGINT)  # at once, for both
     shutil.rmtree(local.socket_folder(var), ignore_errors=True)
-    shutil.rmtree(var, ignore_errors=True)

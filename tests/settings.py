@@ -7,11 +7,14 @@ servers. DATABASE_URL and REDIS_URL are honoured where set; that PostgreSQL need
 and a superuser for emptying tables (DATABASE_SUPERUSER_URL).
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 
 if "PIPCASES_TEST_VAR" not in os.environ:
     os.environ["PIPCASES_TEST_VAR"] = tempfile.mkdtemp(prefix="pipcases-test-")
+    atexit.register(shutil.rmtree, os.environ["PIPCASES_TEST_VAR"], ignore_errors=True)
 os.environ["PIPCASES_VAR"] = os.environ["PIPCASES_TEST_VAR"]
 os.environ["DATABASE_POOL"] = "0"  # a pool would keep the owner's connections after the role changes
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the test

@@ -101,7 +101,7 @@ def without_tags(source: str) -> str:
 
 def words(text: str) -> str:
     """The text without signs around it, empty where it holds no letter."""
-    return text.strip(" \t\n·:()-–,.…") if re.search(r"[^\W\d_]", text) else ""  # noqa: RUF001
+    return text.strip(" \t\n·:()-–,.…") if re.search(r"[^\W\d_]", text) else ""
 
 
 class TextFinder(HTMLParser):
