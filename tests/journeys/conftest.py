@@ -52,8 +52,12 @@ def faults_of(page: Page) -> list[str]:
     """What axe finds on the page as it stands, one line a fault."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text())  # by the debugger's door: the page's CSP lets no script tag of ours in
-    found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ["violations"]})", RULES)
-    return [f"{fault['id']}: {json.dumps([node['html'][:160] for node in fault['nodes']])}" for fault in found["violations"]]
+    found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
+    return [f"{fault['id']}: {json.dumps(_places(fault))}" for fault in found["violations"]]
+
+
+def _places(fault: dict[str, Any]) -> list[str]:
+    return [node["html"][:160] for node in fault["nodes"]]
 
 
 def is_sideways(page: Page) -> bool:
