@@ -1,7 +1,7 @@
 """Every page of a case, in both languages and both themes, on a desk and on a phone: clean for axe, never sideways."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from people.actions import set_preferences
 from people.states import Language
@@ -20,8 +20,8 @@ from tests.world import (
     submit,
 )
 
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
+DESK = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=360, height=740)
 
 STAGES = (  # what was done to get there, and the pages that stand open then: person, address under the case
     ((), (("ada", "plan/edit/"), ("ada", "plan/items/new/"), ("ada", "plan/submit/"), ("ada", ""))),
