@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-WIDTH, HEIGHT = 360, 150  # units of the drawing's own coordinates
-LEFT, RIGHT, TOP, BOTTOM = 14, 70, 16, 26
+WIDTH, HEIGHT = 360, 168  # units of the drawing's own coordinates
+LEFT, RIGHT, TOP, BOTTOM = 14, 70, 24, 50  # below and above the values is room for a label
+FLOOR = 24
 LABEL = 11  # height of a line of a label
 
 
@@ -32,6 +33,23 @@ class Mark:
     on: date
     value: Decimal
     judgement: str
+
+
+@dataclass(frozen=True)
+class Tag:
+    """Where a label stands: its upper left corner and its width."""
+
+    x: float
+    y: float
+    width: float
+
+    @property
+    def text_y(self) -> float:
+        return round(self.y + LABEL + 1, 1)
+
+    @property
+    def height(self) -> float:
+        return LABEL + 4
 
 
 @dataclass(frozen=True)
@@ -63,24 +81,30 @@ class Chart:
 
     @property
     def floor_y(self) -> float:
-        return self.height - BOTTOM
+        return self.height - FLOOR
 
     @property
     def day_y(self) -> float:
-        return self.height - BOTTOM + LABEL + 5
+        return self.height - FLOOR + LABEL + 5
 
     @property
     def label_x(self) -> float:
         return self.end_x + 8
 
     @property
-    def latest_label_y(self) -> float | None:
-        """Above the newest mark, or below it where the drawing's edge is near or the line comes from above."""
+    def tag(self) -> "Tag | None":
+        """The newest value stands beside its mark; near the right edge above it, or below where the line comes down."""
         if self.latest is None:
             return None
+        mark, width = self.latest, 8 + 7 * len(f"{self.latest.value.normalize():f}")
+        left = self.end_x - mark.x - 8
+        if width <= left:  # and no stump of the target's line is left behind it
+            return Tag(
+                round(mark.x + 8, 1), round(mark.y - LABEL + 3, 1), round(left if left < width + 14 else width, 1)
+            )
         before = self.marks[-2].y if len(self.marks) > 1 else self.baseline_y
-        below = before < self.latest.y < self.height - BOTTOM - LABEL or self.latest.y < TOP + LABEL
-        return round(self.latest.y + (LABEL + 5 if below else -8), 1)
+        top = mark.y + 7 if before < mark.y else mark.y - LABEL - 9
+        return Tag(round(min(mark.x - width / 2, self.end_x - width), 1), round(top, 1), width)
 
     @property
     def baseline_label_y(self) -> float:
