@@ -1,0 +1,110 @@
+"""The written record as HTML, in the language of the case. Its order is that of a file one would hand to a court."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cases.acts import Words
+from cases.models import Comment
+from cases.states import Part
+from plans.models import PlanVersion
+
+from .asof import CaseAsOf, as_of
+from .glyphs import Unprintable, made_printable
+from .models import RecordCopy
+
+READ_BY_HR_SIDE = (Part.MANAGER, Part.HR_PARTNER, Part.HR, Part.AUDITOR)
+TAGS = {"en": "en", "zh-hans": "zh-Hans"}  # as HTML and PDF spell them
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered section; its template and its place in the document are named after it."""
+
+    number: int
+    name: str
+    title: Words
+
+    @property
+    def template(self) -> str:
+        return f"records/pdf/{self.name}.html"
+
+
+def compose(copy: RecordCopy) -> str:
+    """One self-contained HTML document, every character of which the record's fonts can draw."""
+    with translation.override(copy.language), timezone.override(ZoneInfo(copy.case.time_zone)):
+        case = as_of(copy)
+        html, unprintable = made_printable(_html(case, []))
+        return made_printable(_html(case, unprintable))[0] if unprintable else html
+
+
+def _html(case: CaseAsOf, unprintable: list[Unprintable]) -> str:
+    return render_to_string("records/pdf/document.html", context_of(case, unprintable))
+
+
+def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]:
+    version = case.version
+    return {
+        "asof": case,
+        "case": case.case,
+        "copy": case.copy,
+        "content": version.data if version else None,
+        "lang": TAGS[case.copy.language],
+        "sections": list(_sections(unprintable)),
+        "versions": list(_with_changes(case.versions)),
+        "groups": _grouped(case),
+        "reads_hr_side": case.seat.is_any_of(*READ_BY_HR_SIDE),
+        "unprintable": unprintable,
+    }
+
+
+def _sections(unprintable: list[Unprintable]) -> Iterable[Section]:
+    titles = {
+        "basis": _("What the plan rests on"),
+        "items": _("What is to improve"),
+        "calendar": _("Calendar"),
+        "consequences": _("What follows"),
+        "versions": _("Versions of the plan"),
+        "receipts": _("Receipts and signatures"),
+        "checkpoints": _("Checkpoints"),
+        "outcome": _("Outcome"),
+        "comments": _("Comments"),
+        "events": _("List of events"),
+        "verify": _("How to verify this record"),
+    }
+    if unprintable:
+        titles["characters"] = _("Characters that could not be printed")
+    return (Section(number, name, title) for number, (name, title) in enumerate(titles.items(), start=1))
+
+
+def _with_changes(versions: list[PlanVersion]) -> Iterable[dict[str, Any]]:
+    """Each version with the parts in which it differs from the one before."""
+    for before, version in zip([None, *versions], versions, strict=False):
+        yield {"version": version, "changed": list(_changed(before.data, version.data)) if before else []}
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> Iterable[str]:
+    titles = {"basis": _("What the plan rests on"), "calendar": _("Calendar"), "consequences": _("What follows")}
+    yield from (str(title) for name, title in titles.items() if before[name] != after[name])
+    old, new = ({item["id"]: item for item in content["items"]} for content in (before, after))
+    yield from (_("Item %(area)s") % {"area": new[key]["area"]} for key in new if new[key] != old.get(key))
+    yield from (_("without %(area)s") % {"area": old[key]["area"]} for key in old if key not in new)
+
+
+def _grouped(case: CaseAsOf) -> dict[str, list[Comment]]:
+    """The comments under what each is about, in the order of the record."""
+    about: dict[tuple[str, str | None], str] = {("plan", None): _("The plan")}
+    for row in case.items:
+        about["item", row["item"]["id"]] = f"{row['item']['number']}. {row['item']['area']}"
+    for checkpoint in case.checkpoints:
+        about["checkpoint", str(checkpoint.pk)] = _("Checkpoint %(number)d") % {"number": checkpoint.number}
+    groups: dict[str, list[Comment]] = {label: [] for label in about.values()}
+    for comment in case.comments:
+        key = (comment.topic, str(comment.topic_id) if comment.topic_id else None)
+        groups.setdefault(about.get(key, _("Something else")), []).append(comment)
+    return {label: said for label, said in groups.items() if said}

@@ -1,0 +1,110 @@
+"""Copies of the written record."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import CaseFile
+from cases.models.constraints import known
+from cases.states import Part
+from people.models import User
+from people.states import Language
+
+from .states import UNDER_WAY, CopyState, Fault
+
+HEX = r"^[0-9a-f]{64}$"
+
+
+class RecordCopy(models.Model):
+    """One copy that somebody asked for, as of one event of the case, in the view of one part.
+
+    `seq` and `head` are the chain's number and hash before the request, which is the event after it. `claim` counts
+    the workers that took it on; one whose `lease_until` is over has lost it to the next.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="record_copies")
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=20, choices=Part)
+    language = models.CharField(max_length=10, choices=Language)
+    seq = models.BigIntegerField()
+    head = models.CharField(max_length=64)
+    requested_at = models.DateTimeField(default=timezone.now)
+
+    state = models.CharField(max_length=10, choices=CopyState, default=CopyState.WAITING)
+    claim = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=20, choices=Fault, blank=True)
+
+    file = models.FileField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("copy of the record")
+        verbose_name_plural = _("copies of the record")
+        ordering = ("-requested_at",)
+        constraints = (
+            known("state", CopyState, "copy_state_known"),
+            known("part", Part, "copy_part_known"),
+            known("language", Language, "copy_language_known"),
+            models.UniqueConstraint(
+                fields=("case", "seq"),
+                name="one_copy_per_request",
+                violation_error_code="twice",
+                violation_error_message=_("This copy was asked for already."),
+            ),
+            models.CheckConstraint(condition=Q(seq__gt=0, head__regex=HEX), name="copy_has_chain_head"),
+            models.CheckConstraint(
+                condition=Q(state=CopyState.RENDERING, lease_until__isnull=False)
+                | (~Q(state=CopyState.RENDERING) & Q(lease_until=None)),
+                name="copy_rendering_has_lease",
+                violation_error_code="pair",
+                violation_error_message=_("A copy that is being written has a worker, another has none."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=CopyState.READY, sha256__regex=HEX, pages__gt=0) & ~Q(file=""))
+                | (~Q(state=CopyState.READY) & Q(file="", sha256="", pages=None)),
+                name="copy_ready_has_file",
+                violation_error_code="pair",
+                violation_error_message=_("A copy that is ready has a file, another has none."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=CopyState.FAILED, fault__in=Fault.values))
+                | (~Q(state=CopyState.FAILED) & Q(fault="")),
+                name="copy_failed_has_reason",
+                violation_error_code="pair",
+                violation_error_message=_("A copy that failed has a reason, another has none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=UNDER_WAY, finished_at=None)
+                | (~Q(state__in=UNDER_WAY) & Q(finished_at__isnull=False)),
+                name="copy_finished_has_time",
+                violation_error_code="pair",
+                violation_error_message=_("A copy that is finished has a time, another has none."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("requested_at",), condition=Q(state__in=UNDER_WAY), name="copy_under_way"),
+            models.Index(fields=("requested_by", "case", "-requested_at"), name="copy_by_requester"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.seq} {self.part}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in UNDER_WAY
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == CopyState.READY
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called where it is kept: nothing in it says whom it is about."""
+        return f"pipcases-{self.case.reference}-v{self.seq}.pdf"

@@ -1,0 +1,39 @@
+"""Reads of this room: the copies a person may have."""
+
+import hashlib
+import uuid
+
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+
+from cases.refusals import NotVisible
+from cases.seat import Seat
+
+from .models import RecordCopy
+from .states import CopyState
+
+SHOWN = 20
+
+
+def copies_of(seat: Seat) -> QuerySet[RecordCopy]:
+    """What this person asked for in a part that they still have (R38); nobody else's."""
+    copies = RecordCopy.objects.filter(case=seat.case, requested_by=seat.user, part__in=seat.parts)
+    return copies.select_related("case")
+
+
+def ready_copy(seat: Seat, copy_id: uuid.UUID) -> RecordCopy:
+    """A copy that can be handed out; `NotVisible` otherwise, also where it is somebody else's."""
+    copy = copies_of(seat).filter(pk=copy_id, state=CopyState.READY).first()
+    if copy is None:
+        raise NotVisible
+    return copy
+
+
+def content_of(copy: RecordCopy) -> bytes | None:
+    """The file as it was made; None where it is gone or is no longer what it was."""
+    try:
+        with default_storage.open(str(copy.file.name)) as kept:
+            content: bytes = kept.read()
+    except FileNotFoundError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == copy.sha256 else None

@@ -1,0 +1,29 @@
+"""Enums of this room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CopyState(models.TextChoices):
+    """How far a copy of the record is."""
+
+    WAITING = "waiting", _("Waiting for its turn")
+    RENDERING = "rendering", _("Being written")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Could not be made")
+
+
+UNDER_WAY = (CopyState.WAITING, CopyState.RENDERING)
+
+
+class Fault(models.TextChoices):
+    """Why a copy could not be made, in words for whoever asked for it."""
+
+    TOO_LONG = "too_long", _("The record took too long to print. Ask HR to look at very long texts in the plan.")
+    TOO_LARGE = "too_large", _("The record is too large to print. Ask HR to look at very long texts in the plan.")
+    REFUSED = (
+        "refused",
+        _("The record asked for something from outside, which is never fetched. Tell your administrator."),
+    )
+    BROKEN = "broken", _("Printing stopped with an error. Tell your administrator the number of this copy.")
+    LOST = "lost", _("Printing was interrupted again and again. Tell your administrator the number of this copy.")

@@ -1,0 +1,56 @@
+"""How the printed record speaks."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.translation import gettext as _
+
+from cases.queries import Line
+
+register = template.Library()
+
+
+@register.filter
+def moment(at: datetime | None, zone: str) -> str:
+    """A moment where it happened, to the second and with its distance from UTC: 2026-03-02 09:15:03 +01:00."""
+    if at is None:
+        return ""
+    local = at.astimezone(ZoneInfo(zone))
+    return local.strftime("%Y-%m-%d %H:%M:%S ") + f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:]
+
+
+@register.filter
+def moment_utc(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+@register.filter
+def instant(at: datetime) -> str:
+    """For the file's own metadata: 2026-03-02T08:15:03Z."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@register.filter
+def recorded(text: str) -> str:
+    """What was recorded, or that nothing was; never a substitute (R17)."""
+    return text or _("not recorded")
+
+
+@register.filter
+def result_for(outcome: Any, item_id: str) -> Any:
+    """How an outcome judges the item of a version's content."""
+    return next((row for row in outcome.items.all() if str(row.item_id) == item_id), None)
+
+
+@register.filter
+def words_of(line: Line) -> list[str]:
+    """The free texts of an event, in the order in which its act names them."""
+    return [line.texts[name] for name in line.act.texts if name in line.texts]
+
+
+@register.filter
+def item_named(items: list[dict[str, Any]], item_id: Any) -> dict[str, Any]:
+    """The item of the newest version that a measured value belongs to."""
+    return next((row["item"] for row in items if row["item"]["id"] == str(item_id)), {})

@@ -1,0 +1,49 @@
+"""Asking for the written record, and fetching it."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.actor import Actor
+from cases.refusals import WrongMoment
+from cases.seat import seat_at
+from people.http import Request
+
+from . import actions
+from .acts import REQUEST_COPY
+from .queries import SHOWN, content_of, copies_of, ready_copy
+
+DAMAGED = _("The file of this copy is gone or was changed since it was made. Ask for a new one, and tell HR.")
+
+
+@require_http_methods(["GET", "POST"])
+def request_copy(request: Request, reference: str) -> HttpResponse:
+    """What the record is, the button that makes a copy, and one's own copies; htmx asks for the list alone."""
+    seat = seat_at(request, reference)
+    seat.check(REQUEST_COPY, seat.case)
+    if request.method == "POST":
+        actions.request_copy(seat.case, by=Actor.of(request))
+        return redirect("records:request_copy", seat.case.reference)
+    copies = list(copies_of(seat)[:SHOWN])
+    under_way = any(copy.is_under_way for copy in copies)
+    context = {"seat": seat, "case": seat.case, "copies": copies, "under_way": under_way}
+    template = "records/request_copy.html#copies" if "list" in request.GET else "records/request_copy.html"
+    return render(request, template, context)
+
+
+@require_GET
+def download(request: Request, reference: str, copy_id: uuid.UUID) -> HttpResponse:
+    """The file, for whoever asked for it and still has that part; its name says nothing of a person."""
+    copy = ready_copy(seat_at(request, reference), copy_id)
+    content = content_of(copy)
+    if content is None:
+        raise WrongMoment(DAMAGED)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{copy.file_name}"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
