@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people.models import User
+from people.queries import reports_of
 
 from .acting import acting
 from .actor import Actor
 from .acts import ADD_COMMENT, OPEN_CASE, READ_AS_AUDITOR
-from .models import CaseFile, CasePart, Comment, reports_of
+from .models import CaseFile, CasePart, Comment
 from .models.reading import first_this_hour
 from .refusals import NotVisible, NotYourPart
 from .seat import Seat

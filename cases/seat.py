@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from people.http import Request
 from people.models import User
+from people.queries import reports_of
 from people.states import Role
 
 from .acts import ACTS, Act, Words
-from .models import CaseFile, CasePart, reports_of
+from .models import CaseFile, CasePart
 from .refusals import NotVisible, NotYourPart, WrongMoment
 from .states import Part
 

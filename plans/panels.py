@@ -16,4 +16,5 @@ def plan_panel(seat: Seat) -> Panel | None:
         return None
     version = newest_for(seat)
     drafting = seat.may(EDIT_PLAN, plan)
-    return Panel("plans/panel.html", {"plan": plan, "version": version, "drafting": drafting, "threads": threads(seat)})
+    said = sum(1 + len(thread.answers) for found in threads(seat).values() for thread in found)
+    return Panel("plans/panel.html", {"plan": plan, "version": version, "drafting": drafting, "said": said})

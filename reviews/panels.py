@@ -1,7 +1,6 @@
 """What the case page shows of a running plan."""
 
 from cases.panels import Panel, panel
-from cases.queries import threads
 from cases.seat import Seat
 from plans.queries import newest_for, plan_of
 
@@ -14,4 +13,4 @@ def running_panel(seat: Seat) -> Panel | None:
     plan = plan_of(seat)
     if plan is None or newest_for(seat) is None or plan.status not in RAN:
         return None
-    return Panel("reviews/panel.html", {"plan": plan, "threads": threads(seat), **running_of(seat, plan)})
+    return Panel("reviews/panel.html", {"plan": plan, **running_of(seat, plan)})

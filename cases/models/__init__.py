@@ -1,6 +1,6 @@
 """Tables of this room, by noun."""
 
-from .casefile import CaseFile, CasePart, reports_of
+from .casefile import CaseFile, CasePart
 from .comment import Comment
 from .event import CaseChain, CaseEvent, EventText
 from .notice import Notice, SweepRun
@@ -16,5 +16,4 @@ __all__ = [
     "Notice",
     "Reading",
     "SweepRun",
-    "reports_of",
 ]

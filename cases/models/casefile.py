@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.states import ENDED, GIVEN_PARTS, Part, Stage
-from people.models import ReportsOf, User, validate_time_zone
+from people.models import User, validate_time_zone
+from people.queries import reports_of
 from people.states import Language
 
 from .constraints import known
@@ -40,11 +41,6 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
     def locked(self, pk: uuid.UUID) -> "CaseFile":
         """The row lock that `acting` takes. Needs a transaction."""
         return self.select_for_update(of=("self",)).get(pk=pk)
-
-
-def reports_of(user: User) -> models.QuerySet[User]:
-    """Ids of everybody below this person in the reporting line, as a subquery that runs once."""
-    return User.objects.filter(pk=user.pk).values_list(ReportsOf(models.Value(user.pk)), flat=True)
 
 
 class CaseFile(models.Model):

@@ -28,9 +28,8 @@ LINE = (Stage.DRAFTING, Stage.HR_REVIEW, Stage.RECEIPT, Stage.RUNNING, Stage.DEC
 def steps_of(case: CaseFile) -> list[dict[str, Any]]:
     """The line of stages, as `parts/steps.html` draws it."""
     now = LINE.index(Stage(case.stage)) if case.stage in LINE else -1
-    ended = case.stage == Stage.CLOSED
     return [
-        {"label": stage.label, "state": "done" if place < now or ended else "now" if place == now else "todo"}
+        {"label": stage.label, "state": "done" if place < now else "now" if place == now else "todo"}
         for place, stage in enumerate(LINE)
     ]
 
