@@ -1,0 +1,76 @@
+"""How long pages take, how many queries and bytes they cost."""
+
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.models import CaseFile
+from cases.queries import page_of_cases
+from people.demo import DOMAIN
+from people.models import User
+
+WARM_UP = 3
+DEEP = 0.9  # how far down the list
+
+
+@dataclass(frozen=True)
+class Page:
+    """`p50` in seconds, `html` in bytes."""
+
+    name: str
+    p50: float
+    queries: int
+    html: int
+
+
+def measure(repeat: int) -> list[Page]:
+    """Every page once for the queries, then `repeat` times for the clock; the bare view first."""
+    return [page(name, email, path, repeat) for name, email, path in addresses()]
+
+
+def addresses() -> Iterator[tuple[str, str, str]]:
+    """What is measured, who asks, and where."""
+    manager, hr = f"manager@{DOMAIN}", f"hr@{DOMAIN}"
+    worked = CaseFile.objects.visible_to(User.objects.get(email=manager)).earliest("opened_at")
+    yield "bare view", hr, "/bench/bare/"
+    yield "home", hr, reverse("cases:home")
+    yield "case page", manager, worked.get_absolute_url()
+    yield "history", manager, reverse("cases:history", args=[worked.reference])
+    yield "list, first page", hr, reverse("cases:list")
+    yield "list, deep page", hr, f"{reverse('cases:list')}?after={deep_key(User.objects.get(email=hr))}"
+
+
+def deep_key(user: User) -> str:
+    """The key of the page that begins nine tenths down the list."""
+    cases = CaseFile.objects.visible_to(user).order_by("-opened_at", "pk")
+    at = cases[int(cases.count() * DEEP)]
+    page = page_of_cases(user, f"{at.opened_at.isoformat()}_{at.pk.hex}", size=1)
+    return (page.after or "").replace("+", "%2B")
+
+
+def page(name: str, email: str, path: str, repeat: int) -> Page:
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(User.objects.get(email=email))
+    for _ in range(WARM_UP):
+        response = client.get(path)
+        if response.status_code != 200:
+            raise RuntimeError(f"{name}: {path} answered {response.status_code}")
+    with CaptureQueriesContext(connection) as queries:
+        html = len(client.get(path).content)
+    count = len(queries)  # now: the next request empties the log
+    return Page(name, p50(client, path, repeat), count, html)
+
+
+def p50(client: Client, path: str, repeat: int) -> float:
+    times = []
+    for _ in range(repeat):
+        began = time.perf_counter()
+        client.get(path)
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)

@@ -1,0 +1,38 @@
+"""The figures of one run as one table."""
+
+from collections.abc import Iterator
+
+from . import chains, record
+from .pages import Page, measure
+
+PRINTS = 3
+APPENDS = 800
+
+
+def lines(cases: int, repeat: int) -> Iterator[str]:
+    """Measure and tell, line by line."""
+    yield f"{cases:,} synthetic cases beside the demo's; medians of {repeat} requests, in process (django.test.Client)"
+    yield f"{'page':<24}{'p50 ms':>9}{'x bare':>9}{'queries':>9}{'html kB':>9}"
+    pages = measure(repeat)
+    for page in pages:
+        yield line(page, pages[0])
+    yield ""
+    yield f"{'written record':<24}{'seconds':>9}"
+    for name, seconds in record.record(min(repeat, PRINTS)).items():
+        yield f"{name:<24}{seconds:>9.2f}"
+    yield ""
+    yield f"{'event chain':<24}{'events/s':>9}"
+    for name, speed in chain_speeds(min(repeat * 10, APPENDS)):
+        yield f"{name:<24}{speed:>9,.0f}"
+
+
+def line(page: Page, bare: Page) -> str:
+    ratio = page.p50 / bare.p50
+    return f"{page.name:<24}{page.p50 * 1000:>9.1f}{ratio:>9.1f}{page.queries:>9}{page.html / 1000:>9.1f}"
+
+
+def chain_speeds(most: int) -> Iterator[tuple[str, float]]:
+    yield "verified", chains.verifying()
+    cases = chains.some_cases(most)
+    yield "appended, one case", chains.appending(cases[:1], most)
+    yield "appended, many cases", chains.appending(cases, most)

@@ -1,0 +1,5 @@
+from django.urls import include, path
+
+from .bare import bare
+
+urlpatterns = [path("bench/bare/", bare), path("", include("pipcases.urls"))]

@@ -1,0 +1,83 @@
+"""Many cases, for their number only: synthetic rows by SQL. Their events go through `append_event` like any other."""
+
+from django.db import connections
+
+from cases.models.casefile import ALPHABET
+
+PER_MANAGER, PER_PARTNER, EVENTS = 10, 40, 4
+PASSWORD = "!"  # noqa: S105 - unusable: nobody signs in as one of these
+
+PEOPLE = """
+INSERT INTO people_user (password, is_superuser, email, name, title, language, time_zone, is_active, is_staff,
+                         joined_at)
+SELECT %(password)s, false, %(kind)s || n || '@bench.example', %(kind)s || ' ' || n, 'Operator', 'en', 'UTC', true,
+       false, now() FROM generate_series(1, %(count)s) n
+"""
+CASES = """
+INSERT INTO cases_casefile (id, reference, subject_id, language, time_zone, opened_at, stage, awaits, expected,
+                            next_due_on, starts_on, ends_on, version)
+SELECT gen_random_uuid(), '2001-' || (
+           SELECT string_agg(substr(%(alphabet)s, 1 + (n / (30 ^ digit)::bigint %% 30)::int, 1), '' ORDER BY digit)
+           FROM generate_series(0, 5) digit),
+       s.id, 'en', 'UTC', timestamptz '2020-01-01' + n * interval '7 minutes', 'running', 'manager',
+       'reviews.hold_checkpoint', current_date + (n %% 60)::int, current_date - 30, current_date + 60, 1
+FROM generate_series(1, %(count)s) n JOIN people_user s ON s.email = 'employee' || n || '@bench.example'
+"""
+NUMBERED = """
+CREATE TEMPORARY TABLE numbered AS
+SELECT f.id, f.subject_id, f.starts_on, row_number() OVER (ORDER BY f.opened_at) AS n
+FROM cases_casefile f JOIN people_user s ON s.id = f.subject_id WHERE s.email LIKE '%@bench.example'
+"""
+PARTS = """
+INSERT INTO cases_casepart (case_id, user_id, part, sees, since)
+SELECT c.id, c.subject_id, 'subject', true, now() FROM numbered c
+UNION ALL
+SELECT c.id, m.id, 'manager', true, now() FROM numbered c
+JOIN people_user m ON m.email = 'manager' || (c.n - 1) / %(per_manager)s + 1 || '@bench.example'
+UNION ALL
+SELECT c.id, p.id, 'hr_partner', true, now() FROM numbered c
+JOIN people_user p ON p.email = CASE (c.n - 1) / %(per_partner)s WHEN 0 THEN %(partner)s
+                                ELSE 'partner' || (c.n - 1) / %(per_partner)s || '@bench.example' END
+"""
+PLANS = """
+INSERT INTO plans_plan (id, case_id, employee_id, status, revision, frozen, issued, rating, findings, standard,
+                        standard_version, starts_on, ends_on, if_met, if_not_met)
+SELECT gen_random_uuid(), c.id, c.subject_id, 'active', 1, 0, 0, '', '', '', '', c.starts_on, c.starts_on + 90, '', ''
+FROM numbered c
+"""
+CHECKPOINTS = """
+INSERT INTO reviews_checkpoint (id, plan_id, number, due_on, status, manager_note, next_steps, employee_note)
+SELECT gen_random_uuid(), p.id, k, p.starts_on + 20 * k, 'planned', '', '', ''
+FROM plans_plan p JOIN numbered c ON c.id = p.case_id, generate_series(1, 4) k
+"""
+APPEND = """
+SELECT count(append_event(c.id, convert_to(jsonb_build_object(
+    'v', 1, 'act', 'cases.add_comment', 'at', '2026-01-01T09:00:00.000000Z', 'by',
+    jsonb_build_object('user', c.subject_id, 'part', 'subject', 'session', ''), 'subject',
+    jsonb_build_object('kind', 'cases.CaseFile', 'id', c.id), 'from', 'running', 'to', 'running', 'facts',
+    jsonb_build_object('topic', 'plan', 'topic_id', null, 'comment', c.id, 'among_hr', false, 'number', k), 'texts',
+    jsonb_build_object('comment', repeat('0123456789abcdef', 4)))::text, 'UTF8')))
+FROM numbered c, generate_series(1, %(events)s) k
+"""
+
+
+def fill(count: int, partner: str) -> None:
+    """Add `count` running cases with their people; the first 40 have this person of HR as their partner.
+
+    As the owner: the app's role may not make the temporary table.
+    """
+    with connections["owner"].cursor() as cursor:
+        for kind, people in (
+            ("employee", count),
+            ("manager", count // PER_MANAGER + 1),
+            ("partner", count // PER_PARTNER + 1),
+        ):
+            cursor.execute(PEOPLE, {"password": PASSWORD, "kind": kind, "count": people})
+        cursor.execute(CASES, {"alphabet": ALPHABET, "count": count})
+        cursor.execute(NUMBERED)
+        cursor.execute(PARTS, {"per_manager": PER_MANAGER, "per_partner": PER_PARTNER, "partner": partner})
+        cursor.execute(PLANS)
+        cursor.execute(CHECKPOINTS)
+        cursor.execute(APPEND, {"events": EVENTS})
+        cursor.execute("DROP TABLE numbered")
+        cursor.execute("ANALYZE")

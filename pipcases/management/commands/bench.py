@@ -1,0 +1,24 @@
+"""Measure this machine against the budgets; asserts nothing."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    help = "Measure pages, the written record and the event chain, on a database of its own that is removed afterwards."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--cases", type=int, default=1_000, help="synthetic cases beside the demo's (1000)")
+        parser.add_argument("--repeat", type=int, default=100, help="requests per page (100)")
+
+    def handle(self, *args: Any, cases: int, repeat: int, **options: Any) -> None:
+        if not settings.LOCAL:
+            raise CommandError("bench measures on a database of its own, never beside real data: unset DATABASE_URL.")
+        from pipcases.bench import arena  # its servers are in the package group `local`
+
+        if arena.run(cases, repeat):
+            raise CommandError("Nothing was measured; the reason stands above.")
