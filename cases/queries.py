@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -69,8 +69,8 @@ def page_of_cases(user: User, after: str | None = None, size: int = PAGE) -> Pag
 def _parse_key(after: str | None) -> tuple[datetime, uuid.UUID] | None:
     moment, _sep, pk = (after or "").partition("_")
     try:
-        return datetime.fromisoformat(moment), uuid.UUID(pk)
-    except ValueError:
+        return datetime.fromisoformat(moment).astimezone(UTC), uuid.UUID(pk)
+    except (ValueError, OverflowError):  # the latter at the ends of the calendar
         return None
 
 
