@@ -9,6 +9,7 @@ from cases.delivery import holds_while
 from cases.models import Notice
 from cases.states import Part
 from cases.sweep import swept
+from plans.states import PlanStatus
 
 from .models import Checkpoint
 from .states import CheckpointStatus
@@ -56,4 +57,6 @@ def remind_of_checkpoints(now: datetime) -> None:
 
 @holds_while(*(rule.kind for rule in RULES))
 def is_still_planned(notice: Notice) -> bool:
-    return Checkpoint.objects.filter(pk__in=[notice.about], status=CheckpointStatus.PLANNED).exists()
+    """The checkpoint was not held meanwhile, and its plan still runs."""
+    planned = Checkpoint.objects.filter(status=CheckpointStatus.PLANNED, plan__status=PlanStatus.ACTIVE)
+    return planned.filter(pk__in=[notice.about]).exists()
