@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import time_machine
 from django.db import connection
+from psycopg.pq import TransactionStatus
 
 from cases.verify import verify
 from tests.world import END, People, people
@@ -43,5 +44,5 @@ def history_stands(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("db")  # before this one, so that the tables are emptied after it
     yield
-    if not connection.needs_rollback:
+    if connection.connection is None or connection.connection.info.transaction_status != TransactionStatus.INERROR:
         verify()

@@ -1,0 +1,143 @@
+"""Who is told of a step: whom the act names and who sees the case, never who took it."""
+
+from typing import Any
+
+import pytest
+
+from cases import actions as cases
+from cases.delivery import mail_for
+from cases.models import Notice
+from people.models import User
+from plans import actions as plans
+from plans.states import PlanStatus
+from reviews import actions as reviews
+from tests import world
+from tests.world import People, actor, plan_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
+
+TOLD = """
+cases.open_case            cleo
+plans.start_plan           -
+plans.submit_plan          cleo
+plans.return_plan          ada
+plans.approve_plan         ada
+plans.issue_plan           ben cleo
+plans.view_version         -
+reviews.sign_receipt       ada cleo
+reviews.hold_checkpoint    ben
+reviews.add_employee_note  ada
+reviews.propose_outcome    cleo
+reviews.return_outcome     ada
+reviews.decide_outcome     ben ada
+reviews.sign_outcome       ada cleo
+reviews.close_case         ben ada
+"""
+
+
+def walk(who: People) -> None:
+    """Every step once, some twice."""
+    plan = plan_in(PlanStatus.RETURNED, who)
+    for step in (world.submit, world.approve, world.issue):
+        step(plan, who)
+    version = plans.newest_version(plan)
+    plans.view_version(plan, version, by=actor(who.ben))
+    world.sign(plan, who)
+    world.hold(plan, who, 1)
+    reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="As I saw it.")
+    world.propose(plan, who)
+    reviews.return_outcome(plan, by=actor(who.cleo), comment="Say more.")
+    world.propose(plan, who)
+    world.decide(plan, who)
+    reviews.sign_outcome(plan, by=actor(who.ben), answer="agreed", comment="", digest=version.digest)
+    world.close(plan, who)
+
+
+def told(kind: str) -> set[str]:
+    return set(Notice.objects.filter(kind=kind).values_list("recipient__name", flat=True))
+
+
+def test_each_step_tells_whom_the_table_names(who: People) -> None:
+    walk(who)
+    table = {act: {n.title() for n in names if n != "-"} for act, *names in map(str.split, TOLD.strip().splitlines())}
+    assert {act: told(act) for act in table} == table
+    assert set(Notice.objects.values_list("kind", flat=True)) <= set(table)
+
+
+def test_one_notice_per_person_and_step(who: People) -> None:
+    walk(who)
+    keys = Notice.objects.values_list("dedupe_key", flat=True)
+    assert len(set(keys)) == len(keys)
+    assert Notice.objects.filter(kind="reviews.propose_outcome", recipient=who.cleo).count() == 2  # two proposals
+
+
+@pytest.mark.parametrize("status", [PlanStatus.HR_REVIEW, PlanStatus.CANCELLED])
+def test_the_employee_is_not_told_before_they_see_the_case(who: People, status: PlanStatus) -> None:
+    plan = plan_in(status, who)
+    cases.add_comment(plan.case, by=actor(who.cleo), text="For everybody", topic="plan")
+    assert not Notice.objects.filter(recipient=who.ben).exists()
+    assert Notice.objects.filter(kind="cases.add_comment", recipient=who.ada).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("author", "among_hr", "names"),
+    [
+        ("ada", False, {"Ben", "Cleo"}),
+        ("ben", False, {"Ada", "Cleo"}),
+        ("ada", True, {"Cleo"}),
+        ("cleo", True, {"Ada"}),
+        ("ben", True, {"Ada", "Cleo"}),  # the employee has no words to hide from themselves
+    ],
+)
+def test_a_comment_tells_those_it_reaches(who: People, author: str, among_hr: bool, names: set[str]) -> None:  # noqa: FBT001
+    plan = plan_in(PlanStatus.ISSUED, who)
+    by = actor(getattr(who, author))
+    cases.add_comment(plan.case, by=by, text="So it is.", topic="plan", among_hr=among_hr)
+    assert told("cases.add_comment") == names
+
+
+def mails(user: User) -> list[Any]:
+    return [mail_for(notice) for notice in Notice.objects.filter(recipient=user).select_related("recipient", "case")]
+
+
+class TestMail:
+    def test_a_mail_holds_no_word_of_the_case(self, who: People) -> None:
+        plan = plan_in(PlanStatus.HR_REVIEW, who)
+        plans.return_plan(plan, by=actor(who.cleo), comment="Zimtstern")
+        for step in (world.submit, world.approve, world.issue):
+            step(plan, who)
+        cases.add_comment(plan.case, by=actor(who.ada), text="Zimtstern", topic="plan")
+        private = (
+            "Zimtstern",
+            "improvement plan",
+            "performance",
+            "Assembly",
+            *(user.name for user in (who.ben, who.ada)),
+        )
+        for user in (who.ada, who.ben, who.cleo):
+            for mail in mails(user):
+                whole = "\n".join([mail.subject, mail.body, *(str(part.content) for part in mail.alternatives)])
+                found = [word for word in private if word in whole.replace(user.name, "")]
+                assert found == []
+                assert plan.case.reference in mail.body
+
+    @pytest.mark.parametrize("language", ["en", "zh-hans"])
+    def test_the_subject_says_nothing_in_either_language(self, who: People, language: str) -> None:
+        plan_in(PlanStatus.ISSUED, who)
+        User.objects.filter(pk=who.ben.pk).update(language=language)
+        subjects = {mail.subject for mail in mails(who.ben)}
+        assert len(subjects) == 1
+        assert "pipcases" in subjects.pop()
+
+    def test_a_mail_is_addressed_to_one_person_and_says_it_is_automatic(self, who: People) -> None:
+        plan_in(PlanStatus.ISSUED, who)
+        (mail,) = mails(who.ben)
+        assert mail.recipients() == ["ben@example.com"]
+        assert mail.extra_headers["Auto-Submitted"] == "auto-generated"
+
+    def test_the_message_id_is_the_notices_own_and_stays(self, who: People) -> None:
+        plan_in(PlanStatus.ISSUED, who)
+        notices = Notice.objects.select_related("recipient", "case")
+        once, again = ([mail_for(notice).extra_headers["Message-ID"] for notice in notices] for _time in range(2))
+        assert once == again
+        assert len(set(once)) == len(once)
