@@ -103,16 +103,18 @@ function showWholePage(event, text) {
   settled(main);
 }
 
-/** After a swap: focus where the page asks for it, or back into the swapped piece; and say what it wants said. */
-function settled(root) {
+/** After a swap: focus where the page asks for it, or back into the piece a click has swapped (a piece that renews
+    itself takes no focus); and say what it wants said. */
+function settled(root, clicked = true) {
   const wanted = root.querySelector?.("[data-focus]");
   if (wanted) focusOn(wanted);
-  else if (document.activeElement === document.body && root.isConnected) focusOn(root);
+  else if (clicked && document.activeElement === document.body && root.isConnected) focusOn(root);
   announce(root.querySelector?.("[data-announce]")?.dataset.announce);
 }
 document.addEventListener("htmx:after:swap", (event) => {
-  const target = event.detail.ctx?.target;
-  if (target) settled(target.isConnected ? target : document.getElementById(target.id) || document.body);
+  const { target, sourceEvent: cause } = event.detail.ctx || {};
+  const clicked = /^(click|submit)$/.test(cause?.type);
+  if (target) settled(target.isConnected ? target : document.getElementById(target.id) || document.body, clicked);
 });
 
 /* No answer at all is said too, until one comes. */
