@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Part(models.TextChoices):
@@ -25,7 +26,7 @@ class Stage(models.TextChoices):
     HR_REVIEW = "hr_review", _("HR review")
     RECEIPT = "receipt", _("Waiting for receipt")
     RUNNING = "running", _("Running")
-    DECIDING = "deciding", _("Outcome")
+    DECIDING = "deciding", pgettext_lazy("stage", "Outcome")
     CLOSED = "closed", _("Closed")
     CANCELLED = "cancelled", _("Cancelled")
 
