@@ -1,5 +1,6 @@
 """Reads that join: the case's plan, and the version of it that a person may read."""
 
+from cases.acts import Act
 from cases.models import CaseFile
 from cases.queries import history
 from cases.refusals import NotVisible
@@ -27,6 +28,13 @@ def plan_at(seat: Seat) -> Plan:
     if plan is None:
         raise NotVisible
     plan.case = seat.case
+    return plan
+
+
+def plan_open_to(seat: Seat, act: Act) -> Plan:
+    """The plan, where this act is this person's and open now; refused otherwise, also for reading its page."""
+    plan = plan_at(seat)
+    seat.check(act, plan)
     return plan
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from cases.actions import open_case as open_case_file
 from cases.actor import Actor
 from cases.refusals import NotVisible
-from cases.seat import Seat, seat_at
+from cases.seat import seat_at
 from people.http import Request
 from people.kept import submitted
 from people.models import User
@@ -35,7 +35,7 @@ from plans.forms import (
     rows_for,
 )
 from plans.models import Item, Plan
-from plans.queries import plan_at, returned_with
+from plans.queries import plan_open_to, returned_with
 from plans.readiness import missing
 from plans.schedule import dates_of
 from plans.states import Cadence
@@ -61,18 +61,11 @@ def _open(by: Actor, subject: User, hr_partner: User, language: str) -> Plan:
     return actions.start_plan(case, by=by)
 
 
-def _drafting(request: Request, reference: str) -> tuple[Seat, Plan]:
-    """The draft, where this person may write it now; refused otherwise, also for reading."""
-    seat = seat_at(request, reference)
-    plan = plan_at(seat)
-    seat.check(EDIT_PLAN, plan)
-    return seat, plan
-
-
 @require_http_methods(["GET", "POST"])
 def edit_plan(request: Request, reference: str) -> HttpResponse:
     """Basis, calendar and consequences; the items have their own pages."""
-    seat, plan = _drafting(request, reference)
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, EDIT_PLAN)
     data = submitted(request)
     form = PlanForm(data, instance=copy.copy(plan), initial={"revision": plan.revision})
     feedback = rows_for(FeedbackRows, data, plan.prior_feedback, "feedback")
@@ -120,7 +113,8 @@ def _meanwhile(form: DraftForm, saved: Any) -> list[tuple[str, Any]]:
 @require_http_methods(["GET", "POST"])
 def edit_item(request: Request, reference: str, item_id: uuid.UUID | None = None) -> HttpResponse:
     """One improvement item with its support and the resources committed to it; a new one without an id."""
-    seat, plan = _drafting(request, reference)
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, EDIT_PLAN)
     item = _item(plan, item_id)
     data = submitted(request)
     form = ItemForm(data, instance=copy.copy(item), initial={"revision": plan.revision})
@@ -173,7 +167,8 @@ def _save_item(
 @require_http_methods(["GET", "POST"])
 def remove_item(request: Request, reference: str, item_id: uuid.UUID) -> HttpResponse:
     """Ask once, then take the item out of the draft."""
-    seat, plan = _drafting(request, reference)
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, EDIT_PLAN)
     item = _item(plan, item_id)
     form = RevisionForm(request.POST or None, initial={"revision": plan.revision})
     if request.method == "POST" and form.is_valid():

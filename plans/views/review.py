@@ -21,7 +21,7 @@ from plans import actions
 from plans.acts import APPROVE_PLAN, CANCEL_PLAN, ISSUE_PLAN, RETURN_PLAN, START_PLAN, SUBMIT_PLAN, VIEW_VERSION
 from plans.forms import ApproveForm, CancelForm, ReturnForm
 from plans.models import Plan, PlanVersion
-from plans.queries import plan_at, version_for
+from plans.queries import plan_at, plan_open_to, version_for
 from plans.snapshot import snapshot
 
 
@@ -39,7 +39,8 @@ def start_plan(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def submit_plan(request: Request, reference: str) -> HttpResponse:
     """Show the plan as HR will read it, and submit it."""
-    seat, plan = _open_plan(request, reference, SUBMIT_PLAN)
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, SUBMIT_PLAN)
     if request.method == "POST":
         actions.submit_plan(plan, by=Actor.of(request))
         messages.success(request, _("The plan is with HR now."))
@@ -51,7 +52,8 @@ def submit_plan(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def approve_plan(request: Request, reference: str) -> HttpResponse:
     """HR reads the submitted version and approves it; returning it is one click away."""
-    seat, plan = _open_plan(request, reference, APPROVE_PLAN)
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, APPROVE_PLAN)
     form = ApproveForm(submitted(request))
     if request.method == "POST" and form.is_valid():
         actions.approve_plan(plan, by=Actor.of(request), fairness=form.cleaned_data)
@@ -64,7 +66,8 @@ def approve_plan(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def return_plan(request: Request, reference: str) -> HttpResponse:
     """HR sends the plan back with comments."""
-    seat, plan = _open_plan(request, reference, RETURN_PLAN)
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, RETURN_PLAN)
     form = ReturnForm(submitted(request))
     if request.method == "POST" and form.is_valid():
         actions.return_plan(plan, by=Actor.of(request), **form.cleaned_data)
@@ -77,7 +80,8 @@ def return_plan(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def issue_plan(request: Request, reference: str) -> HttpResponse:
     """Show what the employee will get, and hand it over."""
-    seat, plan = _open_plan(request, reference, ISSUE_PLAN)
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, ISSUE_PLAN)
     if request.method == "POST":
         actions.issue_plan(plan, by=Actor.of(request))
         messages.success(request, _("The plan is issued. The employee is told by mail."))
@@ -88,7 +92,8 @@ def issue_plan(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cancel_plan(request: Request, reference: str) -> HttpResponse:
     """HR ends the plan without an outcome."""
-    seat, plan = _open_plan(request, reference, CANCEL_PLAN)
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, CANCEL_PLAN)
     form = CancelForm(submitted(request))
     if request.method == "POST" and form.is_valid():
         actions.cancel_plan(plan, by=Actor.of(request), **form.cleaned_data)
@@ -117,14 +122,6 @@ def record_view(request: Request, seat: Seat, plan: Plan, version: PlanVersion) 
     record_reading(seat, by=by)
     if seat.is_any_of(Part.SUBJECT) and seat.may(VIEW_VERSION, plan):
         actions.view_version(plan, version, by=by)
-
-
-def _open_plan(request: Request, reference: str, act: Any) -> tuple[Seat, Plan]:
-    """The plan, where this act is this person's and open; refused otherwise, also for reading."""
-    seat = seat_at(request, reference)
-    plan = plan_at(seat)
-    seat.check(act, plan)
-    return seat, plan
 
 
 def _context(seat: Seat, plan: Plan) -> dict[str, Any]:

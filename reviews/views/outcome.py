@@ -10,29 +10,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.actor import Actor
-from cases.acts import Act
 from cases.seat import Seat, seat_at
 from people.http import Request
 from people.kept import submitted
 from plans.models import Plan
-from plans.queries import newest_for, plan_at
+from plans.queries import newest_for, plan_open_to
 from reviews import actions
 from reviews.acts import CLOSE_CASE, DECIDE_OUTCOME, PROPOSE_OUTCOME, RETURN_OUTCOME
 from reviews.forms import ItemResultForm, OutcomeForm, ReturnOutcomeForm, form_per_item
 from reviews.queries import running_of
 
 
-def _open_plan(request: Request, reference: str, act: Act) -> tuple[Seat, Plan]:
-    seat = seat_at(request, reference)
-    plan = plan_at(seat)
-    seat.check(act, plan)
-    return seat, plan
-
-
 @require_http_methods(["GET", "POST"])
 def propose_outcome(request: Request, reference: str) -> HttpResponse:
     """The manager assesses every item, then the whole."""
-    seat, plan = _open_plan(request, reference, PROPOSE_OUTCOME)
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, PROPOSE_OUTCOME)
     data = submitted(request)
     form = OutcomeForm(data)
     rows = form_per_item(ItemResultForm, plan.items.all(), data)
@@ -52,7 +45,8 @@ def propose_outcome(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decide_outcome(request: Request, reference: str) -> HttpResponse:
     """HR reads the proposal beside what was measured, and decides or returns it."""
-    seat, plan = _open_plan(request, reference, DECIDE_OUTCOME)
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, DECIDE_OUTCOME)
     if request.method == "POST":
         actions.decide_outcome(plan, by=Actor.of(request))
         messages.success(request, _("The outcome is decided. The employee is told by mail."))
@@ -64,7 +58,8 @@ def decide_outcome(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def return_outcome(request: Request, reference: str) -> HttpResponse:
     """HR sends the proposal back with comments."""
-    seat, plan = _open_plan(request, reference, RETURN_OUTCOME)
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, RETURN_OUTCOME)
     form = ReturnOutcomeForm(submitted(request))
     if request.method == "POST" and form.is_valid():
         actions.return_outcome(plan, by=Actor.of(request), **form.cleaned_data)
@@ -77,7 +72,8 @@ def return_outcome(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close_case(request: Request, reference: str) -> HttpResponse:
     """Say what closing means, ask once, close."""
-    seat, plan = _open_plan(request, reference, CLOSE_CASE)
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, CLOSE_CASE)
     if request.method == "POST":
         actions.close_case(plan, by=Actor.of(request))
         messages.success(request, _("The case is closed."))
