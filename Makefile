@@ -1,5 +1,5 @@
 # Everything needs Python 3.12 or newer and nothing else. `make run` and `make test` work in a fresh clone.
-.PHONY: help run test lint messages requirements bench
+.PHONY: help run test lint messages requirements docs bench
 .DEFAULT_GOAL := help
 
 PY := .venv/bin/python
@@ -25,6 +25,9 @@ lint: $(READY) ## style, types, and which room may import which
 
 messages: $(READY) ## collect the texts to translate into locale/
 	@$(PY) manage.py extract_messages
+
+docs: $(READY) ## draw the lifecycle and the policy from the acts
+	@$(PY) manage.py draw_lifecycle
 
 bench: $(READY) ## measure against the budgets
 	@$(PY) manage.py bench
