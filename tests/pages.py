@@ -1,0 +1,46 @@
+"""Pages as a browser gets them."""
+
+import re
+from html import unescape
+
+from django.http import HttpResponse
+from django.test import Client
+
+from people.models import User
+from tests.world import PASSWORD
+
+AUTHOR = re.compile(r'name="author" value="([^"]*)"')
+CHANGING = re.compile(
+    rb'csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"|nonce="[^"]*"|name="author" value="[^"]*"'
+)
+
+
+def signed_in(user: User) -> Client:
+    """A browser of its own, with a session."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def sign_in(client: Client, user: User, password: str = PASSWORD, **more: str) -> HttpResponse:
+    """Through the sign-in page."""
+    response = client.post("/accounts/login/", {"login": user.email, "password": password, **more})
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def text(response: HttpResponse) -> str:
+    """The page as text, entities resolved."""
+    return unescape(response.content.decode())
+
+
+def author(response: HttpResponse) -> str:
+    """The signed id of its reader that every form carries."""
+    found = AUTHOR.search(response.content.decode())
+    assert found, "no form on this page names its author"
+    return unescape(found[1])
+
+
+def unchanging(response: HttpResponse) -> bytes:
+    """The page without what differs in every answer: tokens and nonces."""
+    return CHANGING.sub(b"", response.content)
