@@ -29,6 +29,9 @@ class Limits:
     memory: int = 1024 * MIB
 
 
+LIMITS = Limits()
+
+
 @dataclass(frozen=True)
 class Printed:
     pages: int
@@ -45,7 +48,7 @@ class NotPrinted(Exception):
 
 def render(html: str, *, identifier: str, limits: Limits | None = None) -> Printed:
     """The PDF of this HTML, whose file identifier is `identifier` (hexadecimal). Raises `NotPrinted`."""
-    limits = limits or Limits()
+    limits = limits or LIMITS
     command = [sys.executable, "-I", printer.__file__, str(limits.cpu), str(limits.memory), identifier]
     try:
         done = subprocess.run(

@@ -1,0 +1,152 @@
+"""From a waiting row to a file, whatever happens to the worker."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import redis
+import time_machine
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.utils import timezone
+
+from cases.sweep import sweep
+from pipcases import local
+from plans.states import PlanStatus
+from records import making
+from records import render as printing
+from records.compose import compose
+from records.making import claim, identifier_of, make_next
+from records.models import RecordCopy
+from records.queries import content_of
+from records.render import Limits, Printed, render
+from records.states import CopyState, Fault
+from tests.records.cases import asked_for
+from tests.world import People, plan_in
+
+pytestmark = pytest.mark.usefixtures("after_the_plan")
+
+
+@pytest.fixture
+def copy(who: People) -> RecordCopy:
+    return asked_for(plan_in(PlanStatus.ACTIVE, who).case, who.ben)
+
+
+def test_a_waiting_copy_becomes_a_file_named_after_its_content(copy: RecordCopy) -> None:
+    assert make_next()
+    copy.refresh_from_db()
+    assert copy.state == CopyState.READY
+    content = content_of(copy)
+    assert content is not None
+    assert content.startswith(b"%PDF-1.7")
+    assert copy.file.name == f"records/{copy.sha256[:2]}/{hashlib.sha256(content).hexdigest()}.pdf"
+    assert copy.pages is not None
+    assert copy.pages >= 5
+    assert not make_next()
+
+
+def test_a_copy_that_takes_too_long_fails_and_says_why(copy: RecordCopy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "LIMITS", Limits(wall=0.1))
+    make_next()
+    copy.refresh_from_db()
+    assert (copy.state, copy.fault, copy.file.name) == (CopyState.FAILED, Fault.TOO_LONG, "")
+    assert "too long" in copy.get_fault_display()
+
+
+def test_a_lost_nudge_is_made_up_for_by_the_sweep(copy: RecordCopy) -> None:
+    queue = redis.Redis.from_url(settings.REDIS_URL)
+    queue.delete("celery")
+    sweep()
+    assert queue.llen("celery") == 0  # it may still be on its way
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        sweep()
+    (message,) = queue.lrange("celery", 0, -1)
+    assert b"records.tasks.make_next_copy" in message
+    queue.delete("celery")
+
+
+def test_a_dead_workers_copy_goes_to_the_next_and_the_dead_one_changes_nothing(copy: RecordCopy) -> None:
+    dead = claim(timezone.now())
+    assert dead is not None
+    assert claim(timezone.now()) is None
+    with time_machine.travel(timezone.now() + timedelta(minutes=4)):
+        assert make_next()
+    making.settle(dead, state=CopyState.FAILED, fault=Fault.BROKEN)
+    copy.refresh_from_db()
+    assert (copy.state, copy.claim) == (CopyState.READY, 2)
+
+
+def test_a_copy_that_kills_every_worker_is_given_up(copy: RecordCopy) -> None:
+    for minutes in (0, 4, 8):
+        assert claim(timezone.now() + timedelta(minutes=minutes))
+    with time_machine.travel(timezone.now() + timedelta(minutes=12)):
+        make_next()
+    copy.refresh_from_db()
+    assert (copy.state, copy.fault) == (CopyState.FAILED, Fault.LOST)
+
+
+def test_a_file_half_written_by_a_dying_worker_is_replaced() -> None:
+    printed = Printed(1, b"%PDF whole")
+    sha256, name = making.keep(printed)
+    Path(default_storage.path(name)).write_bytes(b"%PDF ha")
+    assert making.keep(printed) == (sha256, name)
+    assert Path(default_storage.path(name)).read_bytes() == printed.pdf
+    assert making.keep(printed) == (sha256, name)
+
+
+ELSEWHERE = """
+import hashlib, sys, django
+django.setup()
+from records.compose import compose
+from records.models import RecordCopy
+copy = RecordCopy.objects.select_related("case__subject__department", "requested_by").get()
+print(hashlib.sha256(compose(copy).encode()).hexdigest())
+"""
+WORKER = """
+import django
+django.setup()
+from records.making import make_next
+make_next()
+"""
+
+
+def elsewhere(code: str, **environment: str) -> subprocess.Popen[bytes]:
+    """A process of its own, on the test's database."""
+    url = os.environ.get("DATABASE_URL") or local.database_url(settings.VAR, name=connection.settings_dict["NAME"])
+    ours = {"DATABASE_URL": url, "SECRET_KEY": "x" * 50, "PLAIN_HTTP": "1", "REDIS_URL": settings.REDIS_URL}
+    command = [sys.executable, "-c", code]
+    env = {**os.environ, **ours, "DJANGO_SETTINGS_MODULE": "tests.settings", **environment}
+    return subprocess.Popen(command, env=env, cwd=settings.BASE_DIR, stdout=subprocess.PIPE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_compose_the_same_and_print_the_same_bytes(copy: RecordCopy) -> None:
+    ours = compose(copy)
+    theirs = [elsewhere(ELSEWHERE, TZ=zone, PYTHONHASHSEED=seed) for zone, seed in (("UTC", "1"), ("Asia/Tokyo", "2"))]
+    digests = {process.communicate()[0].decode().strip() for process in theirs}
+    assert digests == {hashlib.sha256(ours.encode()).hexdigest()}
+    first, second = (render(ours, identifier=identifier_of(copy)) for _time in range(2))
+    assert first == second
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_while_it_prints_harms_nothing(copy: RecordCopy) -> None:
+    worker = elsewhere(WORKER)
+    until = time.monotonic() + 20
+    while time.monotonic() < until and RecordCopy.objects.get().state != CopyState.RENDERING:
+        time.sleep(0.02)
+    worker.kill()
+    worker.communicate()
+    copy.refresh_from_db()
+    assert copy.state == CopyState.RENDERING
+    assert copy.lease_until is not None
+    with time_machine.travel(copy.lease_until + timedelta(seconds=1)):
+        make_next()
+    copy.refresh_from_db()
+    assert (copy.state, copy.claim) == (CopyState.READY, 2)
