@@ -58,7 +58,12 @@ class RecordCopy(models.Model):
                 violation_error_code="twice",
                 violation_error_message=_("This copy was asked for already."),
             ),
-            models.CheckConstraint(condition=Q(seq__gt=0, head__regex=HEX), name="copy_has_chain_head"),
+            models.CheckConstraint(
+                condition=Q(seq__gt=0, head__regex=HEX),
+                name="copy_has_chain_head",
+                violation_error_code="head",
+                violation_error_message=_("This value is not known."),
+            ),
             models.CheckConstraint(
                 condition=Q(state=CopyState.RENDERING, lease_until__isnull=False)
                 | (~Q(state=CopyState.RENDERING) & Q(lease_until=None)),

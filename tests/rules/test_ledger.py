@@ -19,6 +19,7 @@ from cases.seat import Seat
 from plans import actions as plans
 from plans.models import Item, Plan, PlanVersion
 from plans.states import PlanStatus
+from records import actions as records
 from reviews import actions as reviews
 from reviews.models import SignOff
 from reviews.states import Answer, Result
@@ -82,6 +83,11 @@ def sign_outcome(plan: Plan, who: People) -> None:
     reviews.sign_outcome(plan, by=actor(who.ben), answer=Answer.AGREED, comment="", digest=digest)
 
 
+def ask_twice(plan: Plan, who: People) -> None:
+    for _time in range(2):
+        records.request_copy(plan.case, by=actor(who.ben))
+
+
 APPENDS = [
     (PlanStatus.DRAFT, save, []),
     (PlanStatus.DRAFT, save_item, []),
@@ -101,6 +107,7 @@ APPENDS = [
     (PlanStatus.FINAL_REVIEW, world.decide, ["reviews.decide_outcome"]),
     (PlanStatus.DECIDED, sign_outcome, ["reviews.sign_outcome"]),
     (PlanStatus.DECIDED, world.close, ["reviews.close_case"]),
+    (PlanStatus.CLOSED, ask_twice, ["records.request_copy"]),
 ]
 WHOLE_STORY = [
     "cases.open_case", "plans.start_plan", "plans.submit_plan", "plans.approve_plan", "plans.issue_plan",

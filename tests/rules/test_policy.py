@@ -19,6 +19,7 @@ from people.models import User
 from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
+from records import actions as records
 from reviews import actions as reviews
 from reviews.models import Checkpoint
 from reviews.states import Answer, CheckpointStatus, Judgement, Result
@@ -52,6 +53,7 @@ reviews.return_outcome             -         -              f              -    
 reviews.decide_outcome             -         -              f              -    -
 reviews.sign_outcome               wc        -              -              -    -
 reviews.close_case                 -         -              w              -    -
+records.request_copy               ivfwcy    odhraivfwcxy   odhraivfwcxy   odhraivfwcxy  odhraivfwcxy
 """
 PARTS = {"ada": "manager", "cleo": "hr_partner", "dora": "hr", "emil": "auditor"}  # Ben: from `i` on; others: nothing
 DONE = "done"
@@ -129,6 +131,7 @@ ON_CASE: dict[str, Callable[..., Any]] = {
     "cases.add_comment": lambda case, **by: cases.add_comment(case, text="So it is.", topic="plan", **by),
     "cases.read_as_auditor": cases.read_as_auditor,
     "plans.start_plan": plans.start_plan,
+    "records.request_copy": records.request_copy,
 }
 ON_PLAN: dict[str, Callable[..., Any]] = {
     "plans.edit_plan": edit,
