@@ -50,6 +50,12 @@ def part_label(part: str) -> str:
     return str(Part(part).label)
 
 
+@register.filter
+def stage_label(stage: str) -> str:
+    """Like `get_stage_display`, which hashes every translated label anew for each row of a list."""
+    return str(Stage(stage).label)
+
+
 @register.simple_tag
 def may(seat: Seat, act: str, subject: Any) -> bool:
     """Whether this reader's page shows the door to an act."""
