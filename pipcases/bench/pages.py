@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.db import connection
 from django.test import Client
@@ -20,6 +21,15 @@ DEEP = 0.9  # how far down the list
 
 
 @dataclass(frozen=True)
+class Visit:
+    """What is asked for, by whose browser."""
+
+    name: str
+    client: Client
+    path: str
+
+
+@dataclass(frozen=True)
 class Page:
     """`p50` in seconds, `html` in bytes."""
 
@@ -30,8 +40,16 @@ class Page:
 
 
 def measure(repeat: int) -> list[Page]:
-    """Every page once for the queries, then `repeat` times for the clock; the bare view first."""
-    return [page(name, email, path, repeat) for name, email, path in addresses()]
+    """Every page once for the queries, then all of them in turn, `repeat` times, for the clock: what disturbs the
+    machine meanwhile disturbs each page alike. The bare view comes first.
+    """
+    visits = [Visit(name, signed_in(email), path) for name, email, path in addresses()]
+    costs = [cost(visit) for visit in visits]
+    rounds = [[seconds(visit) for visit in visits] for _ in range(repeat)]
+    return [
+        Page(visit.name, statistics.median(times), queries, html)
+        for visit, (queries, html), times in zip(visits, costs, zip(*rounds, strict=True), strict=True)
+    ]
 
 
 def addresses() -> Iterator[tuple[str, str, str]]:
@@ -54,23 +72,24 @@ def deep_key(user: User) -> str:
     return (page.after or "").replace("+", "%2B")
 
 
-def page(name: str, email: str, path: str, repeat: int) -> Page:
+def signed_in(email: str) -> Client:
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(User.objects.get(email=email))
+    return client
+
+
+def cost(visit: Visit) -> tuple[int, int]:
+    """Queries and bytes of HTML, once the caches are warm."""
     for _ in range(WARM_UP):
-        response = client.get(path)
-        if response.status_code != 200:
-            raise RuntimeError(f"{name}: {path} answered {response.status_code}")
+        response = visit.client.get(visit.path)
+        if response.status_code != HTTPStatus.OK:
+            raise RuntimeError(f"{visit.name}: {visit.path} answered {response.status_code}")
     with CaptureQueriesContext(connection) as queries:
-        html = len(client.get(path).content)
-    count = len(queries)  # now: the next request empties the log
-    return Page(name, p50(client, path, repeat), count, html)
+        html = len(visit.client.get(visit.path).content)
+    return len(queries), html
 
 
-def p50(client: Client, path: str, repeat: int) -> float:
-    times = []
-    for _ in range(repeat):
-        began = time.perf_counter()
-        client.get(path)
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)
+def seconds(visit: Visit) -> float:
+    began = time.perf_counter()
+    visit.client.get(visit.path)
+    return time.perf_counter() - began

@@ -16,14 +16,14 @@ from records.render import render
 IDENTIFIER = "00" * 16
 
 
-def record(repeat: int) -> dict[str, float]:
-    """Seconds: composing the HTML, printing it in this warm process, and in a new one as the worker does."""
+def record(repeat: int) -> tuple[int, dict[str, float]]:
+    """Pages; and seconds: composing the HTML, printing it in this warm process, and in a new one as a worker does."""
     manager = User.objects.get(email=f"manager@{DOMAIN}")
     case = CaseFile.objects.visible_to(manager).earliest("opened_at")
     copy = request_copy(case, by=Actor(user=manager))
     html = compose(copy)
-    print_pdf(html, IDENTIFIER)
-    return {
+    pages, _pdf = print_pdf(html, IDENTIFIER)
+    return pages, {
         "record, composed": seconds(lambda: compose(copy), repeat),
         "record, printed warm": seconds(lambda: print_pdf(html, IDENTIFIER), repeat),
         "record, printed cold": seconds(lambda: render(html, identifier=IDENTIFIER), repeat),

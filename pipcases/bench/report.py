@@ -17,8 +17,9 @@ def lines(cases: int, repeat: int) -> Iterator[str]:
     for page in pages:
         yield line(page, pages[0])
     yield ""
-    yield f"{'written record':<24}{'seconds':>9}"
-    for name, seconds in record.record(min(repeat, PRINTS)).items():
+    sheets, printed = record.record(min(repeat, PRINTS))
+    yield f"{f'written record, {sheets} p.':<24}{'seconds':>9}"
+    for name, seconds in printed.items():
         yield f"{name:<24}{seconds:>9.2f}"
     yield ""
     yield f"{'event chain':<24}{'events/s':>9}"
