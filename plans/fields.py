@@ -4,9 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.translation import gettext_noop
-
-OF_DJANGO = gettext_noop("- Select an option -")  # the first choice of every list, which Django's own Chinese lacks
 
 
 def with_native_inputs(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
