@@ -19,6 +19,7 @@ HEARD = {"title", "aria-label", "aria-description", "placeholder", "alt"}
 HEARD |= {"data-announce", "data-added", "data-removed", "data-moved"}
 OF_CLASSES = {"block narrow", "block body_class", "block main_class"}
 ALLOWED = {"pipcases", "PDF", "UTC", "SHA-256", "XLSX", "CSV"}
+SET_WRONGLY = re.compile(r"[一-鿿][,;:!?(A-Za-z0-9]|[,;:!?)A-Za-z0-9%][一-鿿]|您")
 LITERAL_IN_INCLUDE = re.compile(r'\b\w+="([A-Z][^"]*|[^"]* [^"]*)"')
 
 
@@ -53,6 +54,12 @@ def test_a_translation_keeps_the_placeholders() -> None:
     for message in catalogue().values():
         for form in filter(None, sources.forms(message.string)):
             assert placeholders(form) == placeholders(sources.forms(message.id)[-1]), message.id
+
+
+def test_the_chinese_is_set_as_chinese() -> None:
+    """Full-width marks, a space between Chinese and Latin letters or figures, and 你 all through."""
+    texts = [form for message in catalogue().values() for form in sources.forms(message.string)]
+    assert [text for text in texts if SET_WRONGLY.search(PLACEHOLDER.sub("", text))] == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(BASE)))
