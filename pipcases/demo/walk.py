@@ -16,6 +16,7 @@ from cases.seat import Seat
 from people.models import User
 from plans import actions as plans
 from plans.models import Item, Plan
+from records.actions import request_copy
 from reviews import actions as reviews
 
 from .company import Company
@@ -191,6 +192,10 @@ def _cancel(going: Walk, step: Story) -> None:
     plans.cancel_plan(going.plan, by=going.by("hr_partner"), reason=step["reason"])
 
 
+def _copy(going: Walk, step: Story) -> None:
+    request_copy(going.case, by=going.by("subject"))
+
+
 def _audit(going: Walk, step: Story) -> None:
     auditor = going.people["auditor"]
     record_reading(Seat(going.case, auditor), by=Actor(user=auditor, address=ADDRESS, user_agent=USER_AGENT))
@@ -213,5 +218,6 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     "sign_outcome": _sign(reviews.sign_outcome),
     "close_case": _close,
     "cancel_plan": _cancel,
+    "request_copy": _copy,
     "read_as_auditor": _audit,
 }

@@ -12,13 +12,14 @@ from pytest_django import Settings
 
 from cases.models import CaseEvent, CaseFile, Notice
 from cases.queries import work_of
-from cases.states import NoticeState
+from cases.states import NoticeState, Stage
 from cases.verify import verify
 from people.demo import DEMO_ACCOUNTS, DOMAIN, PASSWORD
 from people.models import User
 from pipcases.demo.load import NEWS
 from plans.models import Plan
 from plans.states import PlanStatus
+from records.models import RecordCopy
 from reviews.models import Checkpoint, Outcome, SignOff
 from reviews.states import Result, Step
 
@@ -78,6 +79,7 @@ def test_every_stage_is_there_and_each_account_has_its_turn(demo: None) -> None:
 def test_it_holds_the_worked_cases_and_no_mail_of_long_ago(demo: None) -> None:
     for name, target, reached in (ASSEMBLY, PRODUCT):
         check_worked_case(name, target, reached)
+    assert RecordCopy.objects.filter(requested_by=user("employee"), case__stage=Stage.CLOSED).exists()
     running = plan_of("rachel.stone", PlanStatus.ACTIVE)
     due = Checkpoint.objects.filter(plan=running, status="planned").earliest("due_on").due_on
     assert 0 <= (timezone.now().date() - due).days <= 2
