@@ -14,6 +14,7 @@ from people.kept import submitted
 
 from . import actions, queries
 from .actor import Actor
+from .acts import ADD_COMMENT
 from .forms import CommentForm
 from .models import Comment
 from .panels import panels_for
@@ -61,6 +62,7 @@ def add_comment(request: Request, reference: str, topic: str, topic_id: uuid.UUI
     """Say something about one thing in the case, or answer what was said."""
     seat = seat_at(request, reference)
     about = find_topic(seat, topic, topic_id)
+    seat.check(ADD_COMMENT, seat.case)
     question = _question(seat, request.GET.get("answers"))
     form = CommentForm(submitted(request))
     if request.method == "POST" and form.is_valid():
