@@ -1,0 +1,46 @@
+"""Every address of the site, from the resolver, and what stands in for its variables in one case."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, get_resolver
+
+from cases.models import CaseFile
+
+NOWHERE = "2026-222222"  # a well-formed case number that nobody has
+
+
+def addresses() -> list[tuple[str, str]]:
+    """Every pattern: (name with its namespaces, route with bare variables)."""
+    return [(name, re.sub(r"<\w+:(\w+)>", r"<\1>", route)) for name, route in _walk(get_resolver(), "", ())]
+
+
+def _walk(resolver: Any, prefix: str, spaces: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield ":".join([*spaces, pattern.name or ""]), route
+        else:
+            yield from _walk(pattern, route, (*spaces, *filter(None, [pattern.namespace])))
+
+
+def case_routes() -> list[str]:
+    """The part after the case number, of every page of a case."""
+    prefix = "cases/<reference>/"
+    return [route.removeprefix(prefix) for _name, route in addresses() if route.startswith(prefix)]
+
+
+def fill(route: str, case: CaseFile, reference: str = "") -> str:
+    """The address of a page in this case, or under another number."""
+    item = case.plans.get().items.first()
+    values = {
+        "topic": "item" if "topic_id" in route else "plan",
+        "topic_id": item.pk if item else uuid.uuid4(),
+        "item_id": item.pk if item else uuid.uuid4(),
+        "number": "2" if "hold" in route else "1",
+        "copy_id": uuid.UUID(int=0),
+    }
+    filled = re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), route)
+    return f"/cases/{reference or case.reference}/{filled}"

@@ -1,0 +1,220 @@
+"""Every page of a case, asked for by everybody, against a table written by hand.
+
+Three numbers in a cell are the answers in a draft case, in a running one and in a closed one; one number is all three.
+Whoever has no part finds nothing, as if the case did not exist; before the issue that is the employee as well.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from cases.models import CaseFile
+from people.actions import deactivate
+from tests import world
+from tests.pages import signed_in, unchanging
+from tests.rules.addresses import NOWHERE, case_routes, fill
+from tests.rules.test_policy import walk
+from tests.world import People
+
+GET = """
+address                        subject      manager      hr_partner   hr           auditor
+.                              404/200/200  200          200          200          200
+history/                       404/200/200  200          200          200          200
+comment/<topic>/               404/200/200  404/200/200  404/200/200  404/403/403  404/403/403
+comment/<topic>/<topic_id>/    404/200/200  404/200/200  404/200/200  404/403/403  404/403/403
+plan/start/                    404/403/403  409          403          403          403
+plan/edit/                     404/403/403  200/409/409  403          403          403
+plan/items/new/                404/403/403  200/409/409  403          403          403
+plan/items/<item_id>/          404/403/403  200/409/409  403          403          403
+plan/items/<item_id>/remove/   404/403/403  200/409/409  403          403          403
+plan/submit/                   404/403/403  200/409/409  403          403          403
+plan/review/                   404/403/403  403          409          403          403
+plan/return/                   404/403/403  403          409          403          403
+plan/issue/                    404/403/403  409          403          403          403
+plan/cancel/                   404/403/403  403          200/200/409  403          403
+plan/                          404/200/200  404/200/200  404/200/200  404/200/200  404/200/200
+plan/versions/<number>/        404/200/200  404/200/200  404/200/200  404/200/200  404/200/200
+receipt/                       404/409/409  403          403          403          403
+checkpoints/next/              404/403/302  302          302/403/302  302/403/302  302/403/302
+checkpoints/<number>/          404/200/200  404/200/200  404/200/200  404/200/200  404/200/200
+checkpoints/<number>/hold/     404/403/403  404/200/409  404/403/403  404/403/403  404/403/403
+checkpoints/<number>/note/     404/200/200  404/403/403  404/403/403  404/403/403  404/403/403
+outcome/propose/               404/403/403  409/200/409  403          403          403
+outcome/decide/                404/403/403  403          409          403          403
+outcome/return/                404/403/403  403          409          403          403
+outcome/receipt/               404/409/200  403          403          403          403
+close/                         404/403/403  403          409          403          403
+record/                        404/200/200  200          200          200          200
+record/<copy_id>/              404          404          404          404          404
+"""
+POST = """
+address                        subject      manager      hr_partner   hr           auditor
+.                              405          405          405          405          405
+history/                       405          405          405          405          405
+comment/<topic>/               404/422/422  404/422/422  404/422/422  404/403/403  404/403/403
+comment/<topic>/<topic_id>/    404/422/422  404/422/422  404/422/422  404/403/403  404/403/403
+plan/start/                    404/403/403  409          403          403          403
+plan/edit/                     404/403/403  422/409/409  403          403          403
+plan/items/new/                404/403/403  422/409/409  403          403          403
+plan/items/<item_id>/          404/403/403  422/409/409  403          403          403
+plan/items/<item_id>/remove/   404/403/403  200/409/409  403          403          403
+plan/submit/                   404/403/403  302/409/409  403          403          403
+plan/review/                   404/403/403  403          409          403          403
+plan/return/                   404/403/403  403          409          403          403
+plan/issue/                    404/403/403  409          403          403          403
+plan/cancel/                   404/403/403  403          422/422/409  403          403
+plan/                          405          405          405          405          405
+plan/versions/<number>/        405          405          405          405          405
+receipt/                       404/409/409  403          403          403          403
+checkpoints/next/              405          405          405          405          405
+checkpoints/<number>/          405          405          405          405          405
+checkpoints/<number>/hold/     404/403/403  404/422/409  404/403/403  404/403/403  404/403/403
+checkpoints/<number>/note/     404/422/422  404/403/403  404/403/403  404/403/403  404/403/403
+outcome/propose/               404/403/403  409/422/409  403          403          403
+outcome/decide/                404/403/403  403          409          403          403
+outcome/return/                404/403/403  403          409          403          403
+outcome/receipt/               404/409/422  403          403          403          403
+close/                         404/403/403  403          409          403          403
+record/                        404/302/302  302          302          302          302
+record/<copy_id>/              405          405          405          405          405
+"""
+STATES = "dvc"  # as in tests.rules.test_policy: draft, running with one checkpoint held, closed
+PEOPLE = {"ben": "subject", "ada": "manager", "cleo": "hr_partner", "dora": "hr", "emil": "auditor"}
+OUTSIDERS = ("fay", "gus", "hal", "ivy")  # another employee, another manager, HR in the line, the administrator
+MARK = "Xylophon"  # stands in the plan, and on no page of somebody who may not read it
+OTHER_METHODS = ("put", "patch", "delete")
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
+
+
+def table(text: str) -> dict[str, dict[str, list[int]]]:
+    """Address -> part -> the answers in each of STATES."""
+    head, *rows = [line.split() for line in text.strip().splitlines()]
+    return {
+        row[0].removeprefix("."): {
+            part: [int(code) for code in (cell.split("/") * 3 if "/" not in cell else cell.split("/"))]
+            for part, cell in zip(head[1:], row[1:], strict=True)
+        }
+        for row in rows
+    }
+
+
+TABLES = {"get": table(GET), "post": table(POST)}
+
+
+def expected(method: str, route: str, state: str, person: str) -> int:
+    return TABLES[method][route][PEOPLE[person]][STATES.index(state)]
+
+
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan's texts are marked."""
+    for name in ("PLAN", "ITEM"):
+        fields = getattr(world, name)
+        texts = ("findings", "standard", "area", "observed", "analysis")
+        monkeypatch.setattr(world, name, {**fields, **{text: MARK for text in texts if text in fields}})
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def ask(client: Client, method: str, address: str) -> HttpResponse:
+    """One request, whose changes are undone."""
+    with undone():
+        response: HttpResponse = getattr(client, method)(address)
+    return response
+
+
+def test_the_tables_name_every_page_of_a_case() -> None:
+    assert sorted(TABLES["get"]) == sorted(TABLES["post"]) == sorted(set(case_routes()))
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("method", TABLES)
+def test_each_page_answers_as_the_table_says(who: People, marked: None, state: str, method: str) -> None:
+    case = walk(state, who)
+    wrong = []
+    for person in PEOPLE:
+        client = signed_in(getattr(who, person))
+        for route in TABLES[method]:
+            response = ask(client, method, fill(route, case))
+            said = expected(method, route, state, person)
+            if response.status_code != said:
+                wrong.append(f"{method} {route} by {person}: {response.status_code}, not {said}")
+            if said in (403, 404, 405) and MARK in response.content.decode():
+                wrong.append(f"{method} {route} by {person}: refused, and tells of the case")
+    assert wrong == []
+
+
+def leaks(response: HttpResponse, case: CaseFile) -> bool:
+    body = response.content.decode()
+    return MARK in body or case.reference in body
+
+
+@pytest.mark.parametrize("method", TABLES)
+@pytest.mark.parametrize("person", OUTSIDERS)
+def test_an_unseen_case_looks_like_one_that_never_was(who: People, marked: None, person: str, method: str) -> None:
+    case = walk("v", who)
+    client = signed_in(getattr(who, person))
+    for route in TABLES[method]:
+        unseen, never = (ask(client, method, fill(route, case, number)) for number in ("", NOWHERE))
+        assert unseen.status_code == never.status_code == (405 if is_read_only(route, method) else 404)
+        assert unchanging(unseen) == unchanging(never)
+        assert not leaks(unseen, case)
+
+
+def is_read_only(route: str, method: str) -> bool:
+    return TABLES[method][route]["manager"][0] == 405
+
+
+def test_an_unissued_case_looks_to_the_employee_like_one_that_never_was(who: People, marked: None) -> None:
+    case = walk("d", who)
+    client = signed_in(who.ben)
+    for route in TABLES["get"]:
+        seen, never = (ask(client, "get", fill(route, case, number)) for number in ("", NOWHERE))
+        assert (seen.status_code, unchanging(seen)) == (404, unchanging(never))
+
+
+@pytest.mark.parametrize("method", ["get", "post", *OTHER_METHODS])
+def test_nobody_signed_in_is_asked_to(who: People, method: str) -> None:
+    case = walk("v", who)
+    leaver = signed_in(who.ada)
+    deactivate(who.ada)
+    wrong = []
+    for route in TABLES["get"]:
+        for client in (Client(), leaver):
+            response = ask(client, method, fill(route, case))
+            if response.status_code != 302 or not response["Location"].startswith("/accounts/login/?next="):
+                wrong.append((method, route, response.status_code))
+    assert wrong == []
+
+
+def test_no_page_knows_other_methods(who: People) -> None:
+    case = walk("v", who)
+    wrong = []
+    for person in (*PEOPLE, "fay", "ivy"):
+        client = signed_in(getattr(who, person))
+        for method in OTHER_METHODS:
+            for route in TABLES["get"]:
+                response = ask(client, method, fill(route, case))
+                if response.status_code != 405 or leaks(response, case):
+                    wrong.append((person, method, route, response.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("number", [0, 3, 2**31, 2**63, 10**30])
+@pytest.mark.parametrize(
+    "route", ["plan/versions/%d/", "checkpoints/%d/", "checkpoints/%d/hold/", "checkpoints/%d/note/"]
+)
+def test_a_number_that_is_not_there_is_not_found(who: People, route: str, number: int) -> None:
+    case = walk("v", who)
+    client = signed_in(who.ada)
+    assert client.get(f"/cases/{case.reference}/{route % number}").status_code == 404
