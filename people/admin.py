@@ -3,16 +3,27 @@
 An administrator has no part in any case by that; tables of cases are read-only or not here at all.
 """
 
+from importlib import import_module
 from typing import Any
 
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .models import Department, RoleGrant, User
 from .queries import reports_of
+
+# One door: Django's own sign-in page counts no tries and asks for no second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+for module in ("allauth.account.admin", "allauth.mfa.admin", "django.contrib.auth.admin"):
+    import_module(module)  # loaded first, to be taken out again
+admin.site.unregister((EmailAddress, Authenticator, Group))
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -81,3 +92,14 @@ class UserAdmin(admin.ModelAdmin[User]):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+
+
+@admin.register(Authenticator)
+class SecondFactorAdmin(ReadOnlyAdmin):
+    """Who has which second factor, never its secret. A lost one is removed here, and its owner sets up another."""
+
+    list_display = fields = ("user", "type", "created_at", "last_used_at")
+    list_select_related = ("user",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
