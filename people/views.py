@@ -62,3 +62,9 @@ def _safe_next(request: HttpRequest) -> str:
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if safe else "/"
+
+
+@login_not_required
+def closed(request: HttpRequest) -> HttpResponse:
+    """No such page: addresses come from the company, and allauth would let everybody put another in their place."""
+    raise Http404

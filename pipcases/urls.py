@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from people.views import closed
+
 from . import views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("accounts/email/", closed, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("people.urls")),
