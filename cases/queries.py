@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 
 from people.models import User
 
 from .acts import ACTS, Act
-from .models import CaseEvent, CaseFile, CasePart, Comment, EventText
+from .models import CaseEvent, CaseFile, Comment, EventText
 from .seat import Seat
 from .states import ENDED, Part
 
@@ -28,23 +28,21 @@ class Work:
     ended: list[CaseFile]
 
 
-def work_of(user: User, most: int = 50) -> Work:
+def work_of(user: User, most: int = 100) -> Work:
     """Cases in which the person plays a part: those that wait for them, for others, and those that ended."""
-    part_here = CasePart.objects.current().filter(user=user, sees=True)
-    cases = CaseFile.objects.visible_to(user).filter(pk__in=part_here.values("case")).select_related("subject")
-    cases = cases.annotate(my_part=part_of(user)).order_by(F("next_due_on").asc(nulls_last=True), "-opened_at", "pk")
-    going_on = cases.exclude(stage__in=ENDED)
+    cases = (
+        CaseFile.objects.visible_to(user)
+        .filter(parts__user=user, parts__until=None, parts__sees=True)
+        .annotate(is_mine=Q(awaits=F("parts__part")))
+        .select_related("subject")
+        .order_by("-is_mine", F("next_due_on").asc(nulls_last=True), "-opened_at", "pk")
+    )
+    going_on: list[Any] = list(cases.exclude(stage__in=ENDED)[:most])
     return Work(
-        mine=list(going_on.filter(awaits=F("my_part"))[:most]),
-        others=list(going_on.exclude(awaits=F("my_part"))[:most]),
+        mine=[case for case in going_on if case.is_mine],
+        others=[case for case in going_on if not case.is_mine],
         ended=list(cases.filter(stage__in=ENDED)[:10]),
     )
-
-
-def part_of(user: User) -> Any:
-    """The part a person has in each case of a queryset, as a column."""
-    current = CasePart.objects.current().filter(case=OuterRef("pk"), user=user)
-    return Subquery(current.values("part")[:1])
 
 
 @dataclass(frozen=True)
@@ -131,12 +129,6 @@ def _texts(seat: Seat, events: list[CaseEvent]) -> Mapping[int, dict[str, str]]:
         if readers and not readers.isdisjoint(seat.parts):
             texts[row.seq][row.field] = row.value
     return texts
-
-
-def parties(case: CaseFile) -> list[CasePart]:
-    """Who has a part in the case now, in the order of `Part`."""
-    rows = CasePart.objects.current().filter(case=case).select_related("user")
-    return sorted(rows, key=lambda row: list(Part.values).index(row.part))
 
 
 def comments(seat: Seat) -> QuerySet[Comment]:

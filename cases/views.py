@@ -44,7 +44,7 @@ def case(request: Request, reference: str) -> HttpResponse:
     """Where the case stands, and its panels from all rooms."""
     seat = seat_at(request, reference)
     actions.record_reading(seat, by=Actor.of(request))
-    context = {"seat": seat, "case": seat.case, "panels": panels_for(seat), "parties": queries.parties(seat.case)}
+    context = {"seat": seat, "case": seat.case, "panels": panels_for(seat), "parties": seat.parties}
     return render(request, "cases/case.html", context)
 
 

@@ -27,13 +27,13 @@ def add_department(name: str, *, parent: Department | None = None) -> Department
 def grant_role(user: User, role: Role) -> None:
     """Give a standing role; giving it twice changes nothing."""
     RoleGrant.objects.get_or_create(user=user, role=role)
-    user.__dict__.pop("roles", None)
+    user.forget_standing()
 
 
 def withdraw_role(user: User, role: Role) -> None:
     """Take a standing role away; it counts from the user's next request on."""
     RoleGrant.objects.filter(user=user, role=role).delete()
-    user.__dict__.pop("roles", None)
+    user.forget_standing()
 
 
 def deactivate(user: User) -> None:

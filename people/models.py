@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -118,9 +120,24 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     @cached_property
+    def _standing(self) -> tuple[frozenset[str], bool]:
+        """Standing roles, and whether anybody reports to this user: one query, once per request."""
+        roles = ArraySubquery(RoleGrant.objects.filter(user=OuterRef("pk")).values("role"))
+        reports = Exists(User.objects.filter(manager=OuterRef("pk")))
+        found = User.objects.filter(pk=self.pk).values_list(roles, reports).first()
+        return (frozenset(found[0]), found[1]) if found else (frozenset(), False)
+
+    def forget_standing(self) -> None:
+        """Read roles and reports anew when they are asked for next."""
+        self.__dict__.pop("_standing", None)
+
+    @property
     def roles(self) -> frozenset[str]:
-        """The standing roles of this user: one query, once per request."""
-        return frozenset(self.role_grants.values_list("role", flat=True))
+        return self._standing[0]
+
+    @property
+    def has_reports(self) -> bool:
+        return self._standing[1]
 
     @property
     def is_hr(self) -> bool:

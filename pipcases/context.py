@@ -37,7 +37,7 @@ def _here(request: HttpRequest) -> str:
 def _may_open_case(request: HttpRequest) -> bool:
     """Somebody reports to this person. Asked by the header of signed-in people only, so the query is theirs."""
     user = getattr(request, "user", None)
-    return bool(user and user.is_authenticated and user.reports.exists())
+    return bool(user and user.is_authenticated and user.has_reports)
 
 
 def _demo_accounts() -> list[dict[str, Any]]:

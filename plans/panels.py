@@ -1,7 +1,7 @@
 """What the case page shows of the plan."""
 
 from cases.panels import Panel, panel
-from cases.queries import threads
+from cases.queries import comments
 from cases.seat import Seat
 
 from .acts import EDIT_PLAN
@@ -16,5 +16,5 @@ def plan_panel(seat: Seat) -> Panel | None:
         return None
     version = newest_for(seat)
     drafting = seat.may(EDIT_PLAN, plan)
-    said = sum(1 + len(thread.answers) for found in threads(seat).values() for thread in found)
+    said = comments(seat).count()
     return Panel("plans/panel.html", {"plan": plan, "version": version, "drafting": drafting, "said": said})

@@ -1,12 +1,17 @@
 """What this room says of a case in its list columns, once the plan was issued."""
 
+from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from cases.models import CaseFile
 from cases.states import Part
 from cases.summary import summarises
 from plans.models import Plan
 from plans.queries import current_plan
+from plans.rulesets import GENERAL
 from plans.states import PlanStatus
 
 from .queries import next_checkpoint
@@ -24,9 +29,12 @@ def from_reviews(case: CaseFile) -> dict[str, Any]:
         case PlanStatus.ACTIVE:
             return _while_running(plan)
         case PlanStatus.FINAL_REVIEW:
-            return _turn(Part.HR_PARTNER, "reviews.decide_outcome", plan.ends_on)
+            return _turn(
+                Part.HR_PARTNER, "reviews.decide_outcome", _days_after("proposed_at", plan, GENERAL.decide_within)
+            )
         case PlanStatus.DECIDED:
-            return _turn(Part.HR_PARTNER, "reviews.close_case", plan.ends_on)
+            due_on = _days_after("decided_at", plan, GENERAL.close_within)
+            return _turn(Part.HR_PARTNER, "reviews.close_case", due_on)
     return {}
 
 
@@ -35,6 +43,12 @@ def _while_running(plan: Plan) -> dict[str, Any]:
     if checkpoint is None:
         return _turn(Part.MANAGER, "reviews.propose_outcome", plan.ends_on)
     return _turn(Part.MANAGER, "reviews.hold_checkpoint", checkpoint.due_on)
+
+
+def _days_after(moment: str, plan: Plan, days: int) -> date:
+    """So many days after the newest outcome was proposed or decided, where the case is."""
+    at = getattr(plan.outcomes.latest("number"), moment)
+    return timezone.localdate(at, ZoneInfo(plan.case.time_zone)) + timedelta(days=days)
 
 
 def _turn(part: Part, act: str, due_on: object) -> dict[str, Any]:
