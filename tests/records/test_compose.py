@@ -13,7 +13,7 @@ from plans.models import Item
 from plans.states import PlanStatus
 from records.compose import compose
 from records.making import identifier_of
-from records.render import render
+from records.render import Limits, render
 from reviews.models import SignOff
 from tests.records.cases import asked_for, chinese_case, finished_case
 from tests.records.pixels import ideographs
@@ -139,6 +139,22 @@ def test_a_character_without_a_glyph_is_named_at_the_end(who: People) -> None:
     assert "Errors [U+1F600]" in said
     assert "😀" not in said
     assert "[U+1F600] GRINNING FACE" in said
+
+
+LONG = "很长的事实描述，“引号”与数字 3.5% 混排，逐句记录。" * 350
+
+
+def test_texts_as_long_as_they_may_be_are_printed_in_seconds(who: People) -> None:
+    plan = drafted(who)
+    texts = dict.fromkeys(("observed", "impact", "analysis"), LONG)
+    plans.save_item(
+        plan, Item(), by=actor(who.ada), revision=plan.revision, fields=ITEM | texts,
+        support=[SUPPORT], commitments=[COMMITMENT],
+    )  # fmt: skip
+    submit(plan, who)
+    copy = asked_for(plan.case, who.cleo)
+    printed = render(compose(copy), identifier=identifier_of(copy), limits=Limits(cpu=15))
+    assert printed.pages > 25
 
 
 def test_a_chinese_record_is_right_to_the_eye(db: None) -> None:
