@@ -1,5 +1,6 @@
 """Shape of input for a plan; nothing is saved here."""
 
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -11,7 +12,11 @@ from people.states import Language, Role
 
 from .fields import with_native_inputs
 from .models import Commitment, Item, Plan, PlannedCheckpoint, PriorFeedback, SupportMeasure
+from .models.draft import EARLIEST, LATEST
+from .schedule import dates_of
 from .states import Cadence
+
+MOST_ROWS = 60  # in a list: what the page shows, it takes again
 
 
 class OpenCaseForm(forms.Form):
@@ -89,7 +94,17 @@ class PlanForm(DraftForm):
         data = super().clean() or self.cleaned_data
         if data.get("cadence") not in (None, Cadence.AS_LISTED) and not (data.get("starts_on") and data.get("ends_on")):
             self.add_error("cadence", _("Say when the plan starts and ends, then the dates can be worked out."))
+        elif len(self.dates()) > MOST_ROWS:
+            self.add_error("cadence", _("That makes too many checkpoints. Choose longer steps, or an earlier end."))
         return data
+
+    def dates(self) -> list[date]:
+        """The checkpoints that the cadence makes; none where they are listed, or where the calendar makes no sense."""
+        data = self.cleaned_data
+        cadence, start, end = data.get("cadence"), data.get("starts_on"), data.get("ends_on")
+        if cadence in (None, Cadence.AS_LISTED) or not (start and end and EARLIEST <= start <= end <= LATEST):
+            return []
+        return dates_of(cadence, start, end)
 
 
 class ItemForm(DraftForm):
@@ -132,7 +147,9 @@ class Rows(forms.BaseFormSet[RowForm]):
 
 def _rows(model: type[Model], fields: tuple[str, ...], extra: int = 1) -> type[Rows]:
     row = forms.modelform_factory(model, form=RowForm, fields=fields, formfield_callback=with_native_inputs)
-    made: Any = forms.formset_factory(row, formset=Rows, extra=extra, can_delete=True, max_num=60, absolute_max=100)
+    made: Any = forms.formset_factory(
+        row, formset=Rows, extra=extra, can_delete=True, max_num=MOST_ROWS, absolute_max=100
+    )
     made.row_fields = fields
     return cast("type[Rows]", made)
 

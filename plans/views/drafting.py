@@ -37,7 +37,6 @@ from plans.forms import (
 from plans.models import Item, Plan
 from plans.queries import plan_open_to, returned_with
 from plans.readiness import missing
-from plans.schedule import dates_of
 from plans.states import Cadence
 
 
@@ -92,7 +91,7 @@ def _save_plan(request: Request, plan: Plan, form: PlanForm, feedback: Any, chec
     revision, cadence = fields.pop("revision"), fields.pop("cadence")
     days = [row["due_on"] for row in checkpoints.filled()]
     if cadence != Cadence.AS_LISTED:
-        days = dates_of(cadence, fields["starts_on"], fields["ends_on"])
+        days = form.dates()
     actions.save_plan(
         plan, by=Actor.of(request), revision=revision, fields=fields, feedback=feedback.filled(), checkpoints=days
     )
@@ -102,11 +101,14 @@ def _save_plan(request: Request, plan: Plan, form: PlanForm, feedback: Any, chec
 
 def _meanwhile(form: DraftForm, saved: Any) -> list[tuple[str, Any]]:
     """Bring the page up to the newest save, with what was typed kept, and say which fields differ from it."""
-    saved.refresh_from_db()
     plan = getattr(saved, "plan", saved)
+    plan.refresh_from_db()
     data = cast(QueryDict, form.data).copy()
     data["revision"] = str(plan.revision)
     form.data = data
+    if saved._state.adding:  # a new item, which nobody else can have saved
+        return []
+    saved.refresh_from_db()
     return form.changed_meanwhile(saved)
 
 
@@ -128,8 +130,7 @@ def edit_item(request: Request, reference: str, item_id: uuid.UUID | None = None
             try:
                 return _save_item(request, plan, item, form, support, commitments)
             except actions.StaleDraft:
-                plan.refresh_from_db()
-                status, meanwhile = 409, _meanwhile(form, item if item_id else plan)
+                status, meanwhile = 409, _meanwhile(form, item)
     context = {
         "seat": seat, "case": seat.case, "plan": plan, "item": item if item_id else None, "form": form,
         "support": support, "commitments": commitments, "meanwhile": meanwhile, "stale": status == HTTPStatus.CONFLICT,
