@@ -1,0 +1,251 @@
+"""Whatever is typed into a form: it is taken, or refused with what was typed still there; never a server error."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from hypothesis import HealthCheck, given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
+
+from cases.models import CaseFile
+from plans.models import Plan
+from plans.states import PlanStatus
+from tests.pages import signed_in, text
+from tests.rules.test_policy import walk
+from tests.world import CHECKPOINTS, END, ITEM, PASSWORD, PLAN, START, People, plan_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
+
+ROWS = {
+    f"{prefix}-{name}_FORMS": number
+    for prefix in ("feedback", "checkpoints", "support", "commitments")
+    for name, number in (("TOTAL", 1), ("INITIAL", 0))
+}
+PLAN_FORM = {**PLAN, **ROWS, "cadence": "as_listed", "feedback-0-given_on": START, "feedback-0-said": "x",
+             "checkpoints-0-due_on": CHECKPOINTS[0]}  # fmt: skip
+ITEM_FORM = {
+    **ITEM, **ROWS, "support-0-kind": "tools", "support-0-content": "x", "support-0-provider": "y",
+    "support-0-schedule": "z", "commitments-0-kind": "tools", "commitments-0-content": "x", "commitments-0-owner": "y",
+    "commitments-0-needed_by": START,
+}  # fmt: skip
+HOLD_FORM = {"held_on": CHECKPOINTS[0], "manager_note": "x", "next_steps": "y",
+             "item-1-value": "4", "item-1-judgement": "at_risk", "item-1-evidence": "log"}  # fmt: skip
+OUTCOME_FORM = {"result": "met", "summary": "x", "early_reason": "",
+                "item-1-value": "1", "item-1-result": "met", "item-1-evidence": "log"}  # fmt: skip
+SIGN_FORM = {"answer": "agreed", "comment": "", "digest": "0" * 64, "password": PASSWORD}
+
+# name of the form: where the case stands, who sends it, to which page, with which fields when all is well
+FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
+    "plan": ("d", "ada", "plan/edit/", PLAN_FORM),
+    "item": ("d", "ada", "plan/items/new/", ITEM_FORM),
+    "return": ("h", "cleo", "plan/return/", {"comment": "x"}),
+    "approve": ("h", "cleo", "plan/review/", {"complaint": "on", "leave": "on", "comparable": "on"}),
+    "cancel": ("h", "cleo", "plan/cancel/", {"reason": "x"}),
+    "sign": ("i", "ben", "receipt/", SIGN_FORM),
+    "comment": ("i", "ben", "comment/plan/", {"text": "x"}),
+    "hold": ("v", "ada", "checkpoints/2/hold/", HOLD_FORM),
+    "note": ("v", "ben", "checkpoints/1/note/", {"note": "x"}),
+    "outcome": ("v", "ada", "outcome/propose/", OUTCOME_FORM),
+    "return outcome": ("f", "cleo", "outcome/return/", {"comment": "x"}),
+}
+NASTY = [
+    "", " ", "\t\n\r", "x" * 20_000, "😀" * 3_000, "𠮷䶮", "\u202e", "a\0b", "\ud7ff\ue000", "'; DROP TABLE x; --",
+    "<script>alert(1)</script>", "{{ 7 }}{% load x %}", "-1", "0", "1e999999", "NaN", "Infinity", "-Infinity", "1_000",
+    "٣", "0001-01-01", "9999-12-31", "0000-00-00", "2026-02-30", "10000-01-01", "2026-W10-1", "99999999999999999999",
+    "null", "[]", "%00", "on\r\nSet-Cookie: a=b",
+]  # fmt: skip
+
+
+@dataclass
+class Form:
+    """A form that can be sent again and again: what it changes is undone."""
+
+    client: Client
+    address: str
+    fields: dict[str, Any]
+
+    def send(self, **changes: Any) -> HttpResponse:
+        with transaction.atomic():
+            response = self.client.post(self.address, {**self.fields, **changes})
+            transaction.set_rollback(True)
+        assert isinstance(response, HttpResponse)
+        return response
+
+
+@pytest.fixture(params=FORMS)
+def form(request: pytest.FixtureRequest, who: People, settings: Any) -> Form:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "reauthenticate": "100000/15m/user"}
+    state, person, page, fields = FORMS[request.param]
+    case = walk(state, who)
+    return form_at(case, signed_in(getattr(who, person)), page, fields)
+
+
+def form_at(case: CaseFile, client: Client, page: str, fields: dict[str, Any]) -> Form:
+    plan = case.plans.get()
+    mine = {"revision": plan.revision} if page.startswith(("plan/edit", "plan/items")) else {}
+    if "digest" in fields:
+        mine["digest"] = plan.versions.last().digest
+    return Form(client, f"/cases/{case.reference}/{page}", {**fields, **mine})
+
+
+def test_as_it_should_be_it_is_taken(form: Form) -> None:
+    assert form.send().status_code == 302, form.send().content.decode()[:3000]
+
+
+def test_sent_empty_it_is_refused_and_shown_again(form: Form) -> None:
+    form.fields = dict.fromkeys(form.fields, "")
+    assert form.send().status_code == 422
+
+
+def test_anything_nasty_in_any_field_is_taken_or_refused(form: Form) -> None:
+    """Each value in every field at once, and in two of them by turns, the others being well."""
+    names = sorted(form.fields)
+    for turn, value in enumerate(NASTY):
+        two = {names[turn % len(names)], names[(turn * 7 + 3) % len(names)]}
+        for chosen in (names, two):
+            response = form.send(**dict.fromkeys(chosen, value))
+            assert response.status_code in (302, 409, 422), (chosen, value, response.status_code)
+
+
+VALUES = st.one_of(
+    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=200),
+    st.dates().map(str),
+    st.decimals().map(str),
+    st.integers().map(str),
+    st.sampled_from(NASTY),
+)
+
+
+@given(data=st.data())
+@budget(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_mixture_is_taken_or_refused_with_the_words_kept(form: Form, data: st.DataObject) -> None:
+    names = data.draw(st.lists(st.sampled_from(sorted(form.fields)), unique=True, min_size=1))
+    changes = {name: data.draw(VALUES) for name in names}
+    response = form.send(**changes)
+    assert response.status_code in (302, 409, 422)
+    if response.status_code == 422:
+        words = " ".join(str({**form.fields, **changes}.get(name, "")) for name in ("findings", "observed", "text"))
+        shown = " ".join(unescape(response.content.decode()).split())
+        assert all(word in shown for word in words.split()[:20] if word.isalnum())
+
+
+class TestDrafts:
+    @pytest.fixture
+    def plan(self, who: People) -> Plan:
+        return plan_in(PlanStatus.DRAFT, who)
+
+    def edit(self, who: People, plan: Plan, **changes: Any) -> HttpResponse:
+        return form_at(plan.case, signed_in(who.ada), "plan/edit/", PLAN_FORM).send(**changes)
+
+    def add(self, who: People, plan: Plan, **changes: Any) -> HttpResponse:
+        return form_at(plan.case, signed_in(who.ada), "plan/items/new/", ITEM_FORM).send(**changes)
+
+    def test_a_stale_save_is_409_with_both_words(self, who: People, plan: Plan) -> None:
+        response = self.edit(who, plan, revision=plan.revision - 1, findings="My own new words")
+        assert response.status_code == 409
+        assert "My own new words" in text(response)
+        assert str(PLAN["findings"]) in text(response)
+
+    def test_a_stale_item_is_409_with_the_words_kept(self, who: People, plan: Plan) -> None:
+        item = plan.items.get()
+        page = f"plan/items/{item.pk}/"
+        response = form_at(plan.case, signed_in(who.ada), page, ITEM_FORM).send(
+            revision=plan.revision - 1, observed="My own new words"
+        )
+        assert response.status_code == 409
+        assert "My own new words" in text(response)
+
+    def test_saved_twice_the_second_is_stale(self, who: People, plan: Plan) -> None:
+        client, address = signed_in(who.ada), f"/cases/{plan.case.reference}/plan/edit/"
+        form = {**PLAN_FORM, "revision": plan.revision}
+        assert [client.post(address, form).status_code for _press in range(2)] == [302, 409]
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"ends_on": START},
+            {"ends_on": START - timedelta(days=1)},
+            {"starts_on": "1999-12-31"},
+            {"ends_on": "2101-01-01"},
+            {"starts_on": "0001-01-01", "ends_on": "9999-12-31", "cadence": "weekly"},
+            {"starts_on": "", "cadence": "weekly"},
+            {"cadence": "hourly"},
+            {"feedback-0-given_on": ""},
+            {"feedback-0-said": "x" * 1001},
+            {"feedback-TOTAL_FORMS": "100000"},
+            {"feedback-TOTAL_FORMS": "x"},
+        ],
+        ids=str,
+    )
+    def test_a_calendar_or_list_that_makes_no_sense(self, who: People, plan: Plan, changes: dict[str, Any]) -> None:
+        response = self.edit(who, plan, findings="My own words", **changes)
+        assert response.status_code == 422
+        assert "My own words" in text(response)
+
+    @pytest.mark.parametrize("cadence", ["weekly", "fortnightly", "monthly"])
+    def test_dates_that_are_worked_out_can_be_saved_again(self, who: People, plan: Plan, cadence: str) -> None:
+        """However long the plan: what the page shows, it takes."""
+        client, address = signed_in(who.ada), f"/cases/{plan.case.reference}/plan/edit/"
+        form = {**PLAN_FORM, "revision": plan.revision, "ends_on": START + timedelta(days=3000), "cadence": cadence}
+        assert client.post(address, form).status_code in (302, 422)
+        plan.refresh_from_db()
+        days = list(plan.planned_checkpoints.values_list("due_on", flat=True))
+        rows = {f"checkpoints-{number}-due_on": day for number, day in enumerate(days)}
+        again = {**PLAN_FORM, **rows, "revision": plan.revision, "checkpoints-TOTAL_FORMS": len(days)}
+        assert client.post(address, again).status_code == 302
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"target": ITEM["baseline"]},
+            {"direction": "raise"},
+            {"baseline": "1e5"},
+            {"target": "123456789012.00"},
+            {"due_on": END.replace(year=2200)},
+            {"cause": ""},
+            {"support-0-kind": ""},
+            {"commitments-0-needed_by": "0001-01-01"},
+        ],
+        ids=str,
+    )
+    def test_an_item_that_makes_no_sense(self, who: People, plan: Plan, changes: dict[str, Any]) -> None:
+        response = self.add(who, plan, **{"observed": "My own words", **changes})
+        if changes == {"baseline": "1e5"}:
+            assert response.status_code == 302  # a number as good as any
+        else:
+            assert response.status_code == 422
+            assert "My own words" in text(response)
+
+    @pytest.mark.parametrize(
+        "query", ["after=x", "after=9999-12-31T23:59:59-23:59_0", "before=x", "before=-1", "before=٣"]
+    )
+    def test_a_query_of_ones_own_making(self, who: People, plan: Plan, query: str) -> None:
+        client = signed_in(who.ada)
+        for page in ("/", "/cases/", f"/cases/{plan.case.reference}/history/"):
+            assert client.get(f"{page}?{query}").status_code == 200
+
+
+def test_a_double_press_is_done_once(who: People) -> None:
+    plan = plan_in(PlanStatus.DRAFT, who)
+    client = signed_in(who.ada)
+    address = f"/cases/{plan.case.reference}/plan/submit/"
+    assert [client.post(address).status_code for _press in range(2)] == [302, 409]
+    assert plan.versions.count() == 1
+
+
+def test_words_sent_too_late_are_shown_with_the_reason(who: People) -> None:
+    """409: the case has moved on while somebody was writing."""
+    plan = plan_in(PlanStatus.HR_REVIEW, who)
+    client = signed_in(who.cleo)
+    address = f"/cases/{plan.case.reference}/plan/return/"
+    assert client.post(address, {"comment": "First"}).status_code == 302
+    late = client.post(address, {"comment": "My own words"})
+    assert late.status_code == 409
+    assert "My own words" in text(late)
+    assert "not open now" in text(late)

@@ -1,0 +1,176 @@
+"""Ids of things one may not touch, put into addresses, forms and choice lists, find nothing."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from cases.actions import add_comment
+from cases.models import CaseFile, CasePart, Comment
+from people.actions import add_user, deactivate, withdraw_role
+from people.models import User
+from people.states import Role
+from plans.models import Item, Plan
+from plans.states import PlanStatus
+from records.actions import request_copy
+from tests import world
+from tests.pages import signed_in, text
+from tests.world import COMMITMENT, ITEM, SUPPORT, People, actor, plan_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
+MARK = "Xylophon"
+
+
+@dataclass
+class Two:
+    """Ben's case and Lea's; Ada manages both, so that only the address tells them apart."""
+
+    mine: Plan
+    other: Plan
+
+    def page(self, rest: str) -> str:
+        return f"/cases/{self.mine.case.reference}/{rest}"
+
+
+def other_world(who: People, lea: User) -> People:
+    return People(**{**vars(who), "ben": lea})
+
+
+@pytest.fixture
+def two(who: People, monkeypatch: pytest.MonkeyPatch) -> Two:
+    mine = plan_in(PlanStatus.ACTIVE, who)
+    lea = add_user("lea@example.com", name="Lea", manager=who.ada)
+    monkeypatch.setattr(world, "ITEM", {**ITEM, "area": MARK, "observed": MARK})
+    return Two(mine, plan_in(PlanStatus.ACTIVE, other_world(who, lea)))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("topic", ["item", "checkpoint"])
+@pytest.mark.parametrize("person", ["ada", "ben", "cleo"])
+def test_a_topic_of_another_case(who: People, two: Two, topic: str, person: str, method: str) -> None:
+    rows = {"item": two.other.items, "checkpoint": two.other.checkpoints}[topic]
+    client = signed_in(getattr(who, person))
+    response = getattr(client, method)(two.page(f"comment/{topic}/{rows.first().pk}/"), {"text": "Here"})
+    assert response.status_code == 404
+    assert MARK not in text(response)
+    assert Comment.objects.count() == 0
+
+
+def test_a_comment_of_another_case_as_the_question(who: People, two: Two) -> None:
+    question = add_comment(two.other.case, by=actor(who.ada), text=MARK, topic="plan")
+    client, address = signed_in(who.ada), two.page(f"comment/plan/?answers={question.pk}")
+    for response in (client.get(address), client.post(address, {"text": "x"})):
+        assert (response.status_code, MARK in text(response)) == (404, False)
+    assert Comment.objects.count() == 1
+
+
+def test_a_comment_one_does_not_see_as_the_question(who: People, two: Two) -> None:
+    question = add_comment(two.mine.case, by=actor(who.ada), text=MARK, topic="plan", among_hr=True)
+    address = two.page(f"comment/plan/?answers={question.pk}")
+    assert signed_in(who.cleo).get(address).status_code == 200
+    client = signed_in(who.ben)
+    for response in (client.get(address), client.post(address, {"text": "x"})):
+        assert (response.status_code, MARK in text(response)) == (404, False)
+
+
+@pytest.mark.parametrize("answers", ["x", "0", str(uuid.UUID(int=0)), "%27", "1" * 5000])
+def test_a_question_that_does_not_exist(who: People, two: Two, answers: str) -> None:
+    assert signed_in(who.ben).get(two.page(f"comment/plan/?answers={answers}")).status_code == 404
+
+
+class TestItems:
+    """A draft of Ben's, and an item of Lea's."""
+
+    @pytest.fixture
+    def drafts(self, who: People, monkeypatch: pytest.MonkeyPatch) -> Two:
+        mine = plan_in(PlanStatus.DRAFT, who)
+        lea = add_user("lea@example.com", name="Lea", manager=who.ada)
+        monkeypatch.setattr(world, "ITEM", {**ITEM, "area": MARK})
+        return Two(mine, plan_in(PlanStatus.DRAFT, other_world(who, lea)))
+
+    @pytest.mark.parametrize("rest", ["", "remove/"])
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_an_item_of_another_draft(self, who: People, drafts: Two, rest: str, method: str) -> None:
+        item = drafts.other.items.get()
+        form = {**ITEM, "revision": drafts.mine.revision}
+        response = getattr(signed_in(who.ada), method)(drafts.page(f"plan/items/{item.pk}/{rest}"), form)
+        assert (response.status_code, MARK in text(response)) == (404, False)
+        assert Item.objects.get(pk=item.pk).area == MARK
+
+    def test_rows_carry_no_ids_that_could_be_exchanged(self, who: People, drafts: Two) -> None:
+        page = text(signed_in(who.ada).get(drafts.page(f"plan/items/{drafts.mine.items.get().pk}/")))
+        assert SUPPORT["content"] in page
+        assert COMMITMENT["content"] in page
+        for row in (*drafts.mine.items.get().support.all(), *drafts.mine.items.get().commitments.all()):
+            assert str(row.pk) not in page
+
+
+class TestOpeningACase:
+    def press(self, who: People, user: User, **changes: Any) -> tuple[int, int]:
+        form = {"subject": who.ben.pk, "hr_partner": who.cleo.pk, "language": "en", **changes}
+        return signed_in(user).post("/open-a-case/", form).status_code, CaseFile.objects.count()
+
+    def test_the_line_manager_opens_one(self, who: People) -> None:
+        assert self.press(who, who.ada) == (302, 1)
+
+    @pytest.mark.parametrize("name", ["fay", "gus", "hal", "ada", "ivy"])
+    def test_about_nobody_elses_reports(self, who: People, name: str) -> None:
+        assert self.press(who, who.ada, subject=getattr(who, name).pk) == (422, 0)
+
+    @pytest.mark.parametrize("name", ["fay", "emil", "ben", "ada", "ivy", "hal"])
+    def test_with_nobody_of_hr_who_may_not_be_it(self, who: People, name: str) -> None:
+        assert self.press(who, who.ada, hr_partner=getattr(who, name).pk) == (422, 0)
+
+    @pytest.mark.parametrize("name", ["fay", "gus", "hal", "cleo", "ben", "ivy", "emil"])
+    def test_by_nobody_else(self, who: People, name: str) -> None:
+        assert self.press(who, getattr(who, name)) == (422, 0)
+
+    @pytest.mark.parametrize("value", ["", "x", "-1", str(2**63), "1e9", "None"])
+    def test_with_an_id_that_is_none(self, who: People, value: str) -> None:
+        assert self.press(who, who.ada, subject=value) == (422, 0)
+        assert self.press(who, who.ada, hr_partner=value) == (422, 0)
+
+    def test_with_nobody_who_left(self, who: People) -> None:
+        deactivate(who.cleo)
+        assert self.press(who, who.ada) == (422, 0)
+
+    def test_with_nobody_who_is_not_of_hr_any_more(self, who: People) -> None:
+        withdraw_role(who.cleo, Role.HR)
+        assert self.press(who, who.ada) == (422, 0)
+
+    def test_the_choices_name_nobody_else(self, who: People) -> None:
+        page = signed_in(who.ada).get("/open-a-case/")
+        form = page.context["form"]
+        assert {user.name for user in form.fields["subject"].queryset} == {"Ben"}
+        assert {user.name for user in form.fields["hr_partner"].queryset} >= {"Cleo", "Dora"}
+
+
+class TestRecords:
+    def test_a_copy_of_somebody_else_is_not_found(self, who: People, two: Two) -> None:
+        copy = request_copy(two.mine.case, by=actor(who.cleo))
+        for user in (who.ben, who.ada, who.dora, who.emil, who.fay):
+            assert signed_in(user).get(two.page(f"record/{copy.pk}/")).status_code == 404
+
+    def test_a_copy_of_another_case_is_not_found(self, who: People, two: Two) -> None:
+        copy = request_copy(two.other.case, by=actor(who.ada))
+        assert signed_in(who.ada).get(two.page(f"record/{copy.pk}/")).status_code == 404
+
+
+class TestTheNextRequest:
+    """What was taken away is gone with the next request, in a session that lives on."""
+
+    def test_a_role_withdrawn(self, who: People, two: Two) -> None:
+        client = signed_in(who.dora)
+        assert client.get(two.page("")).status_code == 200
+        withdraw_role(who.dora, Role.HR)
+        assert client.get(two.page("")).status_code == 404
+
+    def test_a_part_ended(self, who: People, two: Two) -> None:
+        client = signed_in(who.ada)
+        assert client.get(two.page("")).status_code == 200
+        part = CasePart.objects.get(case=two.mine.case, user=who.ada)
+        part.until = part.since
+        part.save()
+        assert client.get(two.page("")).status_code == 404
+        assert client.post(two.page("comment/plan/"), {"text": "Still here"}).status_code == 404
