@@ -1,0 +1,134 @@
+"""The page on which the employee signs: read first, password again, once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+
+from cases.models import CaseEvent
+from plans.models import FirstView, Plan
+from plans.states import PlanStatus
+from reviews.models import SignOff
+from tests.pages import signed_in, text
+from tests.world import PASSWORD, People, plan_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Counted tries are kept in Valkey, which no transaction empties."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def plan(who: People) -> Plan:
+    return plan_in(PlanStatus.ISSUED, who)
+
+
+@pytest.fixture
+def ben(who: People) -> Client:
+    return signed_in(who.ben)
+
+
+def sign(client: Client, plan: Plan, step: str = "receipt", **changes: Any) -> HttpResponse:
+    form = {"answer": "received", "comment": "", "digest": plan.versions.last().digest, "password": PASSWORD}
+    response = client.post(f"/cases/{plan.case.reference}/{step}/", {**form, **changes})
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def acts(plan: Plan) -> list[str]:
+    return [event.act for event in CaseEvent.objects.filter(case=plan.case).order_by("seq")]
+
+
+def test_r11_the_page_says_what_a_signature_means(ben: Client, plan: Plan) -> None:
+    page = text(ben.get(f"/cases/{plan.case.reference}/receipt/"))
+    assert "Signing does not mean that I agree" in page
+    assert plan.versions.last().digest in page
+
+
+def test_r12_opening_the_page_is_noted_before_anything_is_signed(ben: Client, plan: Plan) -> None:
+    ben.get(f"/cases/{plan.case.reference}/receipt/")
+    assert FirstView.objects.filter(version__plan=plan).exists()
+    assert sign(ben, plan).status_code == 302
+    assert acts(plan)[-2:] == ["plans.view_version", "reviews.sign_receipt"]
+
+
+def test_r12_a_signature_without_opening_the_page_is_noted_as_a_reading_first(ben: Client, plan: Plan) -> None:
+    assert sign(ben, plan).status_code == 302
+    assert acts(plan)[-2:] == ["plans.view_version", "reviews.sign_receipt"]
+
+
+@pytest.mark.parametrize("password", ["", "wrong", PASSWORD.upper(), f" {PASSWORD}"])
+def test_r17_without_the_password_nothing_is_signed(ben: Client, plan: Plan, password: str) -> None:
+    response = sign(ben, plan, password=password, comment="My own words")
+    assert response.status_code == 422
+    assert "My own words" in text(response)
+    assert not SignOff.objects.exists()
+
+
+def test_r17_the_password_of_somebody_else_signs_nothing(who: People, ben: Client, plan: Plan) -> None:
+    who.ada.set_password("the password of Ada")
+    who.ada.save()
+    assert sign(ben, plan, password="the password of Ada").status_code == 422
+
+
+def test_r17_ten_wrong_passwords_are_the_most(ben: Client, plan: Plan) -> None:
+    for _try in range(10):
+        sign(ben, plan, password="wrong")
+    response = sign(ben, plan)
+    assert response.status_code == 422
+    assert "Too many tries" in text(response)
+    assert not SignOff.objects.exists()
+
+
+def test_r17_what_the_request_proves_is_stored(ben: Client, plan: Plan) -> None:
+    form = {"answer": "received", "digest": plan.versions.last().digest, "password": PASSWORD}
+    ben.post(
+        f"/cases/{plan.case.reference}/receipt/",
+        form,
+        headers={"user-agent": "Browser/1", "x-forwarded-for": "9.9.9.9"},
+    )
+    signed = SignOff.objects.get()
+    assert (signed.address, signed.user_agent) == ("127.0.0.1", "Browser/1")
+    assert len(signed.session) == 16
+    assert signed.session not in str(ben.session.session_key)
+
+
+def test_the_password_is_never_shown_again(ben: Client, plan: Plan) -> None:
+    response = sign(ben, plan, answer="disagreed", comment="")
+    assert response.status_code == 422
+    assert PASSWORD not in text(response)
+
+
+def test_disagreeing_needs_words_and_lets_the_plan_run(ben: Client, plan: Plan) -> None:
+    assert sign(ben, plan, answer="disagreed").status_code == 422
+    assert sign(ben, plan, answer="disagreed", comment="I see it otherwise.").status_code == 302
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.ACTIVE
+
+
+def test_r12_another_digest_is_refused_on_the_page(ben: Client, plan: Plan) -> None:
+    response = sign(ben, plan, digest="0" * 64, comment="My own words")
+    assert response.status_code == 422
+    assert "has changed meanwhile" in text(response)
+    assert "My own words" in text(response)
+
+
+def test_pressed_twice_it_is_signed_once(ben: Client, plan: Plan) -> None:
+    assert [sign(ben, plan).status_code for _press in range(2)] == [302, 409]
+    assert SignOff.objects.count() == 1
+
+
+def test_the_outcome_is_signed_after_the_decision_and_once(who: People) -> None:
+    plan = plan_in(PlanStatus.DECIDED, who)
+    client = signed_in(who.ben)
+    assert "does not mean that I agree" in text(client.get(f"/cases/{plan.case.reference}/outcome/receipt/"))
+    assert [sign(client, plan, "outcome/receipt").status_code for _press in range(2)] == [302, 409]
+    assert list(SignOff.objects.values_list("step", flat=True)) == ["receipt", "outcome"]
