@@ -79,7 +79,7 @@ PROPOSE_OUTCOME = declare(
     then=PlanStatus.FINAL_REVIEW,
     blocks=_nothing_measured,
     mail=(Part.HR_PARTNER,),
-    texts={"early_reason": HR_SIDE},
+    texts={"early_reason": ALL},
 )
 
 RETURN_OUTCOME = declare(

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
@@ -29,18 +30,19 @@ def sign_in(client: Client, user: User, password: str = PASSWORD, **more: str) -
     return response
 
 
-def text(response: HttpResponse) -> str:
+def text(response: Any) -> str:
     """The page as text, entities resolved."""
-    return unescape(response.content.decode())
+    page: str = response.content.decode()
+    return unescape(page)
 
 
-def author(response: HttpResponse) -> str:
+def author(response: Any) -> str:
     """The signed id of its reader that every form carries."""
     found = AUTHOR.search(response.content.decode())
     assert found, "no form on this page names its author"
     return unescape(found[1])
 
 
-def unchanging(response: HttpResponse) -> bytes:
+def unchanging(response: Any) -> bytes:
     """The page without what differs in every answer: tokens and nonces."""
     return CHANGING.sub(b"", response.content)

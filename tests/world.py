@@ -68,7 +68,7 @@ def actor(user: User) -> Actor:
     return Actor(user=user, address="192.0.2.7", user_agent="Test/1.0", session="0123456789abcdef")
 
 
-PLAN = {
+PLAN: dict[str, Any] = {
     "rating": "Below expectations",
     "findings": "The error rate was 6 % in January and 5.5 % in February; the team's is 2 %.",
     "standard": "Assembly standard",
@@ -78,7 +78,7 @@ PLAN = {
     "if_met": "Recognition in the team, and the path to senior assembler is open.",
     "if_not_met": "We look at more training or at another post, together.",
 }
-ITEM = {
+ITEM: dict[str, Any] = {
     "area": "Assembly errors",
     "observed": "Three gearboxes of one batch came back for rework.",
     "observed_on": date(2026, 2, 10),
@@ -94,9 +94,19 @@ ITEM = {
     "assessor": "Quality lead",
     "due_on": END,
 }
-SUPPORT = {"kind": "mentoring", "content": "One-to-one at the bench", "provider": "Senior fitter", "schedule": "Weekly"}
-COMMITMENT = {"kind": "mentor_time", "content": "Two hours a week", "owner": "Shift lead", "needed_by": START}
-FEEDBACK = {"given_on": date(2026, 2, 12), "said": "The torque sequence must be followed."}
+SUPPORT: dict[str, Any] = {
+    "kind": "mentoring",
+    "content": "One-to-one at the bench",
+    "provider": "Senior fitter",
+    "schedule": "Weekly",
+}
+COMMITMENT: dict[str, Any] = {
+    "kind": "mentor_time",
+    "content": "Two hours a week",
+    "owner": "Shift lead",
+    "needed_by": START,
+}
+FEEDBACK: dict[str, Any] = {"given_on": date(2026, 2, 12), "said": "The torque sequence must be followed."}
 FAIRNESS = {"complaint": True, "leave": True, "comparable": True}
 
 

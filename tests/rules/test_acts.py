@@ -4,6 +4,7 @@ import ast
 import inspect
 from collections import Counter
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.urls import NoReverseMatch, reverse
@@ -16,7 +17,7 @@ from reviews.states import CheckpointStatus
 from tests.rules.sources import ROOT, called, calls, modules
 
 OTHER_ACTIONS = {"plans.edit_plan": ("save_plan", "save_item", "remove_item")}  # one act, three ways to write a draft
-OTHER_PAGES = {
+OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "cases.open_case": ("plans:open_case", []),  # a case and its plan are begun in one step
     "cases.add_comment": ("cases:add_comment", ["2026-7K3MQF", "plan"]),
     "cases.read_as_auditor": ("cases:case", ["2026-7K3MQF"]),  # the reading is the page
@@ -27,7 +28,7 @@ each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 
 def declared() -> list[tuple[str, str]]:
     return [
-        (path, call.args[0].value)
+        (path, str(call.args[0].value))
         for path, tree in modules().items()
         for call in calls(tree)
         if called(call) == "declare" and call.args and isinstance(call.args[0], ast.Constant)
@@ -81,9 +82,10 @@ def test_each_act_that_is_told_has_its_mail() -> None:
 
 @each_act
 def test_it_is_done_in_known_statuses_and_by_known_parts(act: Act) -> None:
-    statuses = {
+    known: dict[str, set[str]] = {
         "cases.CaseFile": set(Stage), "plans.Plan": set(PlanStatus), "reviews.Checkpoint": set(CheckpointStatus),
-    }[act.on]  # fmt: skip
+    }  # fmt: skip
+    statuses = known[act.on]
     assert act.who
     assert act.when is None or (act.when and act.when <= statuses)
     assert act.then is None or act.then in statuses

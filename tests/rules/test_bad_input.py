@@ -14,6 +14,7 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from cases.models import CaseFile
+from plans.actions import newest_version
 from plans.models import Plan
 from plans.states import PlanStatus
 from tests.pages import signed_in, text
@@ -88,9 +89,9 @@ def form(request: pytest.FixtureRequest, who: People, settings: Any) -> Form:
 
 def form_at(case: CaseFile, client: Client, page: str, fields: dict[str, Any]) -> Form:
     plan = case.plans.get()
-    mine = {"revision": plan.revision} if page.startswith(("plan/edit", "plan/items")) else {}
+    mine: dict[str, Any] = {"revision": plan.revision} if page.startswith(("plan/edit", "plan/items")) else {}
     if "digest" in fields:
-        mine["digest"] = plan.versions.last().digest
+        mine["digest"] = newest_version(plan).digest
     return Form(client, f"/cases/{case.reference}/{page}", {**fields, **mine})
 
 

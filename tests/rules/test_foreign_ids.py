@@ -49,7 +49,7 @@ def two(who: People, monkeypatch: pytest.MonkeyPatch) -> Two:
 @pytest.mark.parametrize("topic", ["item", "checkpoint"])
 @pytest.mark.parametrize("person", ["ada", "ben", "cleo"])
 def test_a_topic_of_another_case(who: People, two: Two, topic: str, person: str, method: str) -> None:
-    rows = {"item": two.other.items, "checkpoint": two.other.checkpoints}[topic]
+    rows: Any = {"item": two.other.items, "checkpoint": two.other.checkpoints}[topic]
     client = signed_in(getattr(who, person))
     response = getattr(client, method)(two.page(f"comment/{topic}/{rows.first().pk}/"), {"text": "Here"})
     assert response.status_code == 404

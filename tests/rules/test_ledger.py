@@ -36,13 +36,13 @@ def cancel(plan: Plan, who: People) -> None:
 
 
 def save(plan: Plan, who: People) -> None:
-    by, rows = actor(who.ada), {"feedback": [], "checkpoints": []}
-    plans.save_plan(plan, by=by, revision=plan.revision, fields=PLAN, **rows)
+    by = actor(who.ada)
+    plans.save_plan(plan, by=by, revision=plan.revision, fields=PLAN, feedback=[], checkpoints=[])
 
 
 def save_item(plan: Plan, who: People) -> None:
-    by, rows = actor(who.ada), {"support": [], "commitments": []}
-    plans.save_item(plan, Item(), by=by, revision=plan.revision, fields=ITEM, **rows)
+    by = actor(who.ada)
+    plans.save_item(plan, Item(), by=by, revision=plan.revision, fields=ITEM, support=[], commitments=[])
 
 
 def remove_item(plan: Plan, who: People) -> None:
@@ -188,10 +188,10 @@ class TestWords:
 
     @pytest.fixture
     def bodies(self, who: People, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-        texts = ("rating", "findings", "standard", "standard_version", "if_met", "if_not_met")
-        monkeypatch.setattr(world, "PLAN", self.marked(PLAN, *texts))
-        texts = ("area", "observed", "impact", "analysis", "unit", "measured_by", "data_source", "assessor")
-        monkeypatch.setattr(world, "ITEM", self.marked(ITEM, *texts))
+        plan = ("rating", "findings", "standard", "standard_version", "if_met", "if_not_met")
+        monkeypatch.setattr(world, "PLAN", self.marked(PLAN, *plan))
+        item = ("area", "observed", "impact", "analysis", "unit", "measured_by", "data_source", "assessor")
+        monkeypatch.setattr(world, "ITEM", self.marked(ITEM, *item))
         monkeypatch.setattr(world, "FEEDBACK", self.marked(world.FEEDBACK, "said"))
         monkeypatch.setattr(world, "SUPPORT", self.marked(world.SUPPORT, "content", "provider", "schedule"))
         monkeypatch.setattr(world, "COMMITMENT", self.marked(world.COMMITMENT, "content", "owner"))

@@ -106,7 +106,7 @@ def view(plan: Plan, **by: Any) -> None:
 
 
 def propose(plan: Plan, **by: Any) -> None:
-    fields = {"result": Result.MET, "summary": "On target.", "early_reason": ""}
+    fields: dict[str, Any] = {"result": Result.MET, "summary": "On target.", "early_reason": ""}
     reviews.propose_outcome(plan, assessed=assessed(plan), **fields, **by)
 
 
@@ -122,7 +122,7 @@ def sign(action: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def record(checkpoint: Checkpoint, **by: Any) -> None:
-    words = {"note": "Good.", "next_steps": "Go on."}
+    words: dict[str, Any] = {"note": "Good.", "next_steps": "Go on."}
     rows = measured(checkpoint.plan)
     reviews.hold_checkpoint(checkpoint, held_on=date(2026, 4, 1), measured=rows, **words, **by)
 

@@ -142,7 +142,7 @@ def test_a_checkpoint_is_recorded_once(who: People) -> None:
 
 def test_of_two_saves_of_one_draft_one_is_stale(who: People) -> None:
     plan = drafted(who)
-    rows = {"feedback": [], "checkpoints": []}
+    rows: dict[str, Any] = {"feedback": [], "checkpoints": []}
     saves: list[Callable[[], Any]] = [
         partial(
             plans.save_plan, fresh(plan), by=actor(who.ada), revision=plan.revision,
@@ -159,7 +159,7 @@ def test_of_two_saves_of_one_draft_one_is_stale(who: People) -> None:
 
 def test_two_new_items_at_once_do_not_take_one_place(who: People) -> None:
     plan = drafted(who)
-    rows = {"support": [], "commitments": []}
+    rows: dict[str, Any] = {"support": [], "commitments": []}
     saves = [
         partial(plans.save_item, fresh(plan), Item(), by=actor(who.ada), revision=plan.revision, fields=ITEM, **rows)
         for _window in range(2)

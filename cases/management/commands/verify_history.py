@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cases.models import CaseEvent
 from cases.verify import HistoryBroken, verify
 
 
@@ -24,4 +25,11 @@ class Command(BaseCommand):
         if reference and not count:
             raise CommandError(f"There is no case {reference}.", returncode=1)
         speed = count / max(time.perf_counter() - began, 1e-9)
+        if reference:
+            self._say_hashes(reference)
         self.stdout.write(f"{count} events verified, {speed:,.0f} events per second.")
+
+    def _say_hashes(self, reference: str) -> None:
+        """Number and hash of every event, to compare with a written record or a copy kept elsewhere."""
+        for event in CaseEvent.objects.filter(case__reference=reference).order_by("seq"):
+            self.stdout.write(f"{event.seq} {event.digest}")
