@@ -18,8 +18,14 @@ pytestmark = pytest.mark.django_db
 WELL = {"database": "ok", "migrations": "ok", "redis": "ok", "sweep": "ok"}
 
 
+@pytest.fixture(autouse=True)
+def just_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the tests before took."""
+    monkeypatch.setattr(views, "STARTED", time.monotonic())
+
+
 @pytest.fixture
-def long_running(monkeypatch: pytest.MonkeyPatch) -> None:
+def long_running(just_started: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "STARTED", time.monotonic() - 3600)
 
 
