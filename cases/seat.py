@@ -47,7 +47,7 @@ class Seat:
             return given
         standing = {Role.HR: Part.HR, Role.AUDITOR: Part.AUDITOR}
         parts = frozenset(standing[Role(role)] for role in self.user.roles)
-        return frozenset() if parts and self._is_close_to_the_subject() else parts
+        return frozenset() if parts and self.once("is_close_to_the_subject", self._is_close_to_the_subject) else parts
 
     def _is_close_to_the_subject(self) -> bool:
         return self.case.subject_id == self.user.pk or self.case.subject_id in reports_of(self.user)
@@ -96,7 +96,7 @@ def take_seat(user: User, reference: str) -> Seat:
     case = CaseFile.objects.visible_to(user).select_related("subject").filter(reference=reference.upper()).first()
     if case is None:
         raise NotVisible
-    return Seat(case, user)
+    return Seat(case, user, {"is_close_to_the_subject": False})  # `visible_to` has asked already
 
 
 def seat_at(request: Request, reference: str) -> Seat:

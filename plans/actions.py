@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.acting import Step, acting, drafting
 from cases.actions import show_to_subject
@@ -29,6 +31,19 @@ from .models import FirstView, Item, Plan, PlanVersion
 from .snapshot import snapshot
 
 Rows = Iterable[Mapping[str, Any]]
+
+
+class NotWhatWasShown(ValidationError):
+    """The digest that came with a decision or a signature is not that of what it would be about (R12)."""
+
+    def __init__(self) -> None:
+        super().__init__(_("What you were shown has changed meanwhile. Read it again first."))
+
+
+def check_shown(shown: str, stored: str) -> None:
+    """Refuse to decide or sign anything but what was on the page."""
+    if shown != stored:
+        raise NotWhatWasShown
 
 
 class StaleDraft(Exception):
@@ -99,10 +114,14 @@ def return_plan(plan: Plan, *, by: Actor, comment: str) -> None:
         step.facts.update(_newest(plan))
 
 
-def approve_plan(plan: Plan, *, by: Actor, fairness: Mapping[str, bool]) -> None:
-    """HR approves the version it read. `fairness` are the answers to the fairness questions (R8): decisions only."""
+def approve_plan(plan: Plan, *, by: Actor, digest: str, fairness: Mapping[str, bool]) -> None:
+    """HR approves the version it read, which has this digest. Raises `NotWhatWasShown` where there is a newer one.
+
+    `fairness` are the answers to the fairness questions (R8): decisions only.
+    """
     with acting(APPROVE_PLAN, plan, by=by, facts={"fairness": dict(fairness)}) as step:
         step.facts.update(_newest(plan))
+        check_shown(digest, step.facts["digest"])
 
 
 def issue_plan(plan: Plan, *, by: Actor) -> None:

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
@@ -168,6 +169,18 @@ def rows_for(rows: type[Rows], data: Any, saved: Any, prefix: str) -> Rows:
     return rows(initial=list(saved.values(*names)) if saved.instance.pk else [], prefix=prefix)
 
 
+class ShownForm(forms.Form):
+    """A decision or a signature about something: `digest` is that of what was on the page."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def show_anew(self, digest: str) -> None:
+        """The page shows the present content again: from here on the form is about that."""
+        data = cast("QueryDict", self.data).copy()
+        data["digest"] = digest
+        self.data = data
+
+
 class ReturnForm(forms.Form):
     comment = forms.CharField(
         label=_("What must change?"),
@@ -177,7 +190,7 @@ class ReturnForm(forms.Form):
     )
 
 
-class ApproveForm(forms.Form):
+class ApproveForm(ShownForm):
     """The fairness questions (R8). Each asks for a decision, never for medical or private detail."""
 
     complaint = forms.BooleanField(

@@ -15,6 +15,7 @@ from cases.acting import Step as ActStep
 from cases.acting import acting
 from cases.actor import Actor
 from cases.models import CaseFile
+from plans.actions import check_shown
 from plans.models import Item, Plan, PlanVersion
 
 from . import wording
@@ -29,14 +30,8 @@ from .acts import (
     SIGN_RECEIPT,
 )
 from .models import Checkpoint, ItemResult, Outcome, Progress, SignOff
+from .snapshot import digest_of
 from .states import Result, Step
-
-
-class NotWhatWasShown(ValidationError):
-    """The digest that came with the signature is not that of the version to be signed (R12)."""
-
-    def __init__(self) -> None:
-        super().__init__(_("What you were shown has changed meanwhile. Read it again before you sign."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,21 +60,22 @@ def sign_receipt(plan: Plan, *, by: Actor, answer: str, comment: str, digest: st
     The caller has asked for the password again just before (R17). Raises `NotWhatWasShown`.
     """
     with acting(SIGN_RECEIPT, plan, by=by, facts={"answer": answer}, texts={"comment": comment}) as step:
+        version = plan.versions.get(number=plan.issued)
+        check_shown(digest, version.content_digest())
         sign_off = _sign(plan, step, Step.RECEIPT, answer=answer, comment=comment, digest=digest)
-        _schedule_checkpoints(plan, sign_off.version)
+        _schedule_checkpoints(plan, version)
     return sign_off
 
 
 def sign_outcome(plan: Plan, *, by: Actor, answer: str, comment: str, digest: str) -> SignOff:
-    """The employee signs that they received the outcome. Raises `NotWhatWasShown`."""
+    """The employee signs that they received the outcome with this digest. Raises `NotWhatWasShown`."""
     with acting(SIGN_OUTCOME, plan, by=by, facts={"answer": answer}, texts={"comment": comment}) as step:
+        check_shown(digest, digest_of(plan.outcomes.get(decided_at__isnull=False)))
         return _sign(plan, step, Step.OUTCOME, answer=answer, comment=comment, digest=digest)
 
 
 def _sign(plan: Plan, step: ActStep, what: Step, *, answer: str, comment: str, digest: str) -> SignOff:
     version = plan.versions.get(number=plan.issued)
-    if digest != version.digest or not version.is_intact():
-        raise NotWhatWasShown
     sign_off = SignOff(
         plan=plan,
         version=version,
@@ -126,6 +122,7 @@ def hold_checkpoint(
         checkpoint.held_on, checkpoint.submitted_at = held_on, step.at
         checkpoint.manager_note, checkpoint.next_steps = note, next_steps
         step.texts.update(note=note, next_steps=next_steps)
+        step.texts.update(_evidence(measured))
         step.facts["measured"] = [_progress(checkpoint, row) for row in measured]
 
 
@@ -136,6 +133,11 @@ def _progress(checkpoint: Checkpoint, row: Measured) -> dict[str, Any]:
     progress.full_clean()
     progress.save()
     return {"item": row.item.pk, "value": row.value, "judgement": row.judgement}
+
+
+def _evidence(rows: Iterable[Measured | Assessed]) -> dict[str, str]:
+    """The evidence as texts of the event, numbered from 1 as its facts name the items; read in its own place."""
+    return {f"evidence:{place}": row.evidence for place, row in enumerate(rows, start=1)}
 
 
 def _check_held_on(case: CaseFile, plan: Plan, held_on: date) -> None:
@@ -168,7 +170,8 @@ def propose_outcome(
 ) -> Outcome:
     """The manager proposes an outcome, item by item. Before the end date only a success may be, with a reason (R26)."""
     assessed = list(assessed)
-    with acting(PROPOSE_OUTCOME, plan, by=by, texts={"early_reason": early_reason}) as step:
+    with acting(PROPOSE_OUTCOME, plan, by=by, texts={"summary": summary, "early_reason": early_reason}) as step:
+        step.texts.update(_evidence(assessed))
         _check_end_date(step.case, plan, result, early_reason)
         _check_every_item(plan, [row.item for row in assessed])
         outcome = Outcome(
@@ -183,7 +186,10 @@ def propose_outcome(
         outcome.full_clean()
         outcome.save()
         items = [_item_result(outcome, row) for row in assessed]
-        step.facts.update(number=outcome.number, result=result, items=items)
+        outcome.refresh_from_db()  # the digest is of what is stored: 1.50, not 1.5
+        outcome.digest = digest_of(outcome)
+        outcome.save(update_fields=["digest"])
+        step.facts.update(number=outcome.number, result=result, digest=outcome.digest, items=items)
     return outcome
 
 
@@ -211,14 +217,18 @@ def return_outcome(plan: Plan, *, by: Actor, comment: str) -> None:
         step.facts["number"] = plan.outcomes.latest("number").number
 
 
-def decide_outcome(plan: Plan, *, by: Actor) -> None:
-    """HR decides that the proposed outcome is the plan's outcome. It dismisses nobody (R28)."""
+def decide_outcome(plan: Plan, *, by: Actor, digest: str) -> None:
+    """HR decides that the proposed outcome with this digest is the plan's outcome. It dismisses nobody (R28).
+
+    Raises `NotWhatWasShown` where another one was proposed meanwhile.
+    """
     with acting(DECIDE_OUTCOME, plan, by=by) as step:
         outcome = plan.outcomes.latest("number")
+        check_shown(digest, digest_of(outcome))
         outcome.decided_by, outcome.decided_at = by.user, step.at
         outcome.full_clean()
         outcome.save()
-        step.facts.update(number=outcome.number, result=outcome.result)
+        step.facts.update(number=outcome.number, result=outcome.result, digest=outcome.digest)
 
 
 def close_case(plan: Plan, *, by: Actor) -> None:

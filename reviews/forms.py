@@ -7,13 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plans.fields import with_native_inputs
+from plans.forms import ShownForm
 from plans.models import Item
 
 from .models import Checkpoint, ItemResult, Outcome, Progress
 from .states import Answer
 
 
-class SignForm(forms.Form):
+class SignForm(ShownForm):
     """A signature: the answer, the signer's words, and their password entered again (R17)."""
 
     answer = forms.ChoiceField(label=_("Your answer"), choices=Answer.choices, widget=forms.RadioSelect)
@@ -24,7 +25,6 @@ class SignForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Needed only if you disagree. They stay beside your signature, and nobody can change them."),
     )
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
     password = forms.CharField(
         label=_("Your password, once more"),
         strip=False,

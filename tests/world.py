@@ -134,7 +134,7 @@ def submit(plan: Plan, who: People) -> None:
 
 
 def approve(plan: Plan, who: People) -> None:
-    plans.approve_plan(plan, by=actor(who.cleo), fairness=FAIRNESS)
+    plans.approve_plan(plan, by=actor(who.cleo), digest=plans.newest_version(plan).digest, fairness=FAIRNESS)
 
 
 def issue(plan: Plan, who: People) -> None:
@@ -175,8 +175,14 @@ def propose(plan: Plan, who: People) -> None:
     )
 
 
+def outcome_digest(plan: Plan) -> str:
+    """The digest of the newest proposal, nothing where there is none."""
+    outcome = plan.outcomes.last()
+    return outcome.digest if outcome else ""
+
+
 def decide(plan: Plan, who: People) -> None:
-    reviews.decide_outcome(plan, by=actor(who.cleo))
+    reviews.decide_outcome(plan, by=actor(who.cleo), digest=outcome_digest(plan))
 
 
 def close(plan: Plan, who: People) -> None:

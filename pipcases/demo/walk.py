@@ -101,7 +101,8 @@ def _return(going: Walk, step: Story) -> None:
 
 
 def _approve(going: Walk, step: Story) -> None:
-    plans.approve_plan(going.plan, by=going.by("hr_partner"), fairness=FAIRNESS)
+    digest = plans.newest_version(going.plan).digest
+    plans.approve_plan(going.plan, by=going.by("hr_partner"), digest=digest, fairness=FAIRNESS)
 
 
 def _issue(going: Walk, step: Story) -> None:
@@ -114,7 +115,8 @@ def _view(going: Walk, step: Story) -> None:
 
 def _sign(sign: Callable[..., object]) -> Callable[[Walk, Story], None]:
     def signed(going: Walk, step: Story) -> None:
-        digest = plans.newest_version(going.plan).digest
+        outcome = going.plan.outcomes.last()
+        digest = outcome.digest if outcome else plans.newest_version(going.plan).digest
         sign(going.plan, by=going.by("subject"), answer=step["answer"], comment=step.get("comment", ""), digest=digest)
 
     return signed
@@ -181,7 +183,8 @@ def _return_outcome(going: Walk, step: Story) -> None:
 
 
 def _decide(going: Walk, step: Story) -> None:
-    reviews.decide_outcome(going.plan, by=going.by("hr_partner"))
+    digest = going.plan.outcomes.latest("number").digest
+    reviews.decide_outcome(going.plan, by=going.by("hr_partner"), digest=digest)
 
 
 def _close(going: Walk, step: Story) -> None:

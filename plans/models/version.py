@@ -44,9 +44,9 @@ class PlanVersion(models.Model):
         data: dict[str, Any] = json.loads(bytes(self.content))
         return data
 
-    def is_intact(self) -> bool:
-        """Whether the stored bytes still have the digest that was signed."""
-        return hashlib.sha256(bytes(self.content)).hexdigest() == self.digest
+    def content_digest(self) -> str:
+        """SHA-256 of the stored bytes as they are now: what `digest` must be."""
+        return hashlib.sha256(bytes(self.content)).hexdigest()
 
 
 class FirstView(models.Model):

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -54,12 +55,20 @@ def approve_plan(request: Request, reference: str) -> HttpResponse:
     """HR reads the submitted version and approves it; returning it is one click away."""
     seat = seat_at(request, reference)
     plan = plan_open_to(seat, APPROVE_PLAN)
-    form = ApproveForm(submitted(request))
+    context = _context(seat, plan)
+    digest = context["version"].digest
+    form = ApproveForm(submitted(request), initial={"digest": digest})
     if request.method == "POST" and form.is_valid():
-        actions.approve_plan(plan, by=Actor.of(request), fairness=form.cleaned_data)
-        messages.success(request, _("The plan is approved. Its manager can issue it now."))
-        return redirect(seat.case)
-    context = _context(seat, plan) | {"form": form, "return_form": ReturnForm()}
+        answers = dict(form.cleaned_data)
+        try:
+            actions.approve_plan(plan, by=Actor.of(request), digest=answers.pop("digest"), fairness=answers)
+        except ValidationError as error:
+            form.add_error(None, error)
+            form.show_anew(digest)
+        else:
+            messages.success(request, _("The plan is approved. Its manager can issue it now."))
+            return redirect(seat.case)
+    context |= {"form": form, "return_form": ReturnForm()}
     return render(request, "plans/approve_plan.html", context, status=422 if form.errors else 200)
 
 

@@ -22,6 +22,7 @@ class Outcome(models.Model):
     result = models.CharField(_("outcome of the plan"), max_length=20, choices=Result)
     summary = models.TextField(_("assessment"), max_length=LONG)
     early_reason = models.TextField(_("why before the end date"), max_length=LONG, blank=True)
+    digest = models.CharField(max_length=64, editable=False, blank=True)  # of `reviews.snapshot`, when proposed
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     proposed_at = models.DateTimeField(editable=False)
     decided_by = models.ForeignKey(

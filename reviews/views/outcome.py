@@ -13,6 +13,7 @@ from cases.actor import Actor
 from cases.seat import Seat, seat_at
 from people.http import Request
 from people.kept import submitted
+from plans.forms import ShownForm
 from plans.models import Plan
 from plans.queries import newest_for, plan_open_to
 from reviews import actions
@@ -47,12 +48,20 @@ def decide_outcome(request: Request, reference: str) -> HttpResponse:
     """HR reads the proposal beside what was measured, and decides or returns it."""
     seat = seat_at(request, reference)
     plan = plan_open_to(seat, DECIDE_OUTCOME)
-    if request.method == "POST":
-        actions.decide_outcome(plan, by=Actor.of(request))
-        messages.success(request, _("The outcome is decided. The employee is told by mail."))
-        return redirect(seat.case)
-    context = _context(seat, plan) | {"return_form": ReturnOutcomeForm()}
-    return render(request, "reviews/decide_outcome.html", context)
+    context = _context(seat, plan)
+    digest = context["outcome"].digest
+    form = ShownForm(request.POST or None, initial={"digest": digest})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decide_outcome(plan, by=Actor.of(request), digest=form.cleaned_data["digest"])
+        except ValidationError as error:
+            form.add_error(None, error)
+            form.show_anew(digest)
+        else:
+            messages.success(request, _("The outcome is decided. The employee is told by mail."))
+            return redirect(seat.case)
+    context |= {"form": form, "return_form": ReturnOutcomeForm()}
+    return render(request, "reviews/decide_outcome.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "POST"])

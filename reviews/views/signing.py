@@ -44,18 +44,21 @@ def _sign(request: Request, reference: str, act: Act, step: Step, sign: Callable
     version = newest_for(seat)
     assert version is not None  # noqa: S101 - what can be signed was issued
     record_view(request, seat, plan, version)
-    form = SignForm(submitted(request), initial={"digest": version.digest})
+    running = running_of(seat, plan)
+    digest = version.digest if step == Step.RECEIPT else running["outcome"].digest
+    form = SignForm(submitted(request), initial={"digest": digest})
     if request.method == "POST" and form.is_valid() and _is_really_them(request, form):
         try:
             sign(plan, by=Actor.of(request), **_signed(form))
         except ValidationError as error:
             form.add_error(None, error)
+            form.show_anew(digest)
         else:
             messages.success(request, _("You have signed. Thank you. A copy is yours at any time."))
             return redirect(seat.case)
     context = {
         "seat": seat, "case": seat.case, "plan": plan, "version": version, "form": form, "wording": wording(step),
-        "step": step, **running_of(seat, plan),
+        "step": step, "digest": digest, **running,
     }  # fmt: skip
     return render(request, "reviews/sign.html", context, status=422 if form.errors else 200)
 

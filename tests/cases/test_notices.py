@@ -49,7 +49,7 @@ def walk(who: People) -> None:
     reviews.return_outcome(plan, by=actor(who.cleo), comment="Say more.")
     world.propose(plan, who)
     world.decide(plan, who)
-    reviews.sign_outcome(plan, by=actor(who.ben), answer="agreed", comment="", digest=version.digest)
+    reviews.sign_outcome(plan, by=actor(who.ben), answer="agreed", comment="", digest=world.outcome_digest(plan))
     world.close(plan, who)
 
 

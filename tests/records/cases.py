@@ -19,7 +19,7 @@ from records.actions import request_copy
 from records.models import RecordCopy
 from reviews import actions as reviews
 from reviews.states import Answer, Judgement, Result
-from tests.world import FAIRNESS, PASSWORD, People, actor, close, decide, hold, plan_in, propose
+from tests.world import FAIRNESS, PASSWORD, People, actor, close, decide, hold, outcome_digest, plan_in, propose
 
 
 def finished_case(who: People) -> CaseFile:
@@ -45,7 +45,7 @@ def _ran(plan: Plan, who: People) -> Plan:
     reviews.return_outcome(plan, by=actor(who.cleo), comment="HR ONLY: add the log.")
     propose(plan, who)
     decide(plan, who)
-    digest = plans.newest_version(plan).digest
+    digest = outcome_digest(plan)
     reviews.sign_outcome(plan, by=actor(who.ben), answer=Answer.AGREED, comment="", digest=digest)
     close(plan, who)
     return plan
@@ -166,7 +166,7 @@ def _walk(plan: Plan, people: dict[str, User], clock: Any) -> None:
     plans.submit_plan(plan, by=manager)
     plans.return_plan(plan, by=hr, comment="请写明批次号。")
     plans.submit_plan(plan, by=manager)
-    plans.approve_plan(plan, by=hr, fairness=FAIRNESS)
+    plans.approve_plan(plan, by=hr, digest=plans.newest_version(plan).digest, fairness=FAIRNESS)
     plans.issue_plan(plan, by=manager)
     version = plans.newest_version(plan)
     plans.view_version(plan, version, by=subject)
@@ -209,8 +209,8 @@ def _end(plan: Plan, people: dict[str, User]) -> None:
     reviews.propose_outcome(
         plan, by=actor(people["manager"]), result=Result.MET, summary=summary, early_reason="", assessed=assessed
     )
-    reviews.decide_outcome(plan, by=actor(people["hr_partner"]))
-    digest = plans.newest_version(plan).digest
+    reviews.decide_outcome(plan, by=actor(people["hr_partner"]), digest=outcome_digest(plan))
+    digest = outcome_digest(plan)
     reviews.sign_outcome(
         plan, by=actor(people["subject"]), answer=Answer.AGREED, comment="谢谢大家的帮助。", digest=digest
     )

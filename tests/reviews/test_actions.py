@@ -13,10 +13,10 @@ from django.utils import translation
 
 from cases.refusals import NotYourPart, WrongMoment
 from plans import actions as plans
+from plans.actions import NotWhatWasShown
 from plans.models import Item, Plan
 from plans.states import PlanStatus
 from reviews import actions
-from reviews.actions import NotWhatWasShown
 from reviews.models import Checkpoint, Outcome, SignOff
 from reviews.states import Answer, CheckpointStatus, Judgement, Result, Step
 from reviews.wording import VERSION, wording
@@ -73,7 +73,7 @@ class TestReceipt:
             commitments=[{"kind": "tools", "content": "x", "owner": "y", "needed_by": START}],
         )  # fmt: skip
         plans.submit_plan(plan, by=actor(who.ada))
-        plans.approve_plan(plan, by=actor(who.cleo), fairness={})
+        plans.approve_plan(plan, by=actor(who.cleo), digest=plans.newest_version(plan).digest, fairness={})
         plans.issue_plan(plan, by=actor(who.ada))
         with pytest.raises(NotWhatWasShown):
             sign(plan, who, digest=shown)

@@ -14,7 +14,7 @@ from plans.models import FirstView, Plan
 from plans.states import PlanStatus
 from reviews.models import SignOff
 from tests.pages import signed_in, text
-from tests.world import PASSWORD, People, plan_in
+from tests.world import PASSWORD, People, outcome_digest, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 
@@ -38,7 +38,8 @@ def ben(who: People) -> Client:
 
 
 def sign(client: Client, plan: Plan, step: str = "receipt", **changes: Any) -> HttpResponse:
-    form = {"answer": "received", "comment": "", "digest": newest_version(plan).digest, "password": PASSWORD}
+    digest = newest_version(plan).digest if step == "receipt" else outcome_digest(plan)
+    form = {"answer": "received", "comment": "", "digest": digest, "password": PASSWORD}
     response = client.post(f"/cases/{plan.case.reference}/{step}/", {**form, **changes})
     assert isinstance(response, HttpResponse)
     return response

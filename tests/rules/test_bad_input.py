@@ -19,7 +19,7 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from tests.pages import signed_in, text
 from tests.rules.test_policy import walk
-from tests.world import CHECKPOINTS, END, ITEM, PASSWORD, PLAN, START, People, plan_in
+from tests.world import CHECKPOINTS, END, ITEM, PASSWORD, PLAN, START, People, outcome_digest, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 
@@ -39,6 +39,7 @@ HOLD_FORM = {"held_on": CHECKPOINTS[0], "manager_note": "x", "next_steps": "y",
              "item-1-value": "4", "item-1-judgement": "at_risk", "item-1-evidence": "log"}  # fmt: skip
 OUTCOME_FORM = {"result": "met", "summary": "x", "early_reason": "",
                 "item-1-value": "1", "item-1-result": "met", "item-1-evidence": "log"}  # fmt: skip
+APPROVE_FORM = {"digest": "0" * 64, "complaint": "on", "leave": "on", "comparable": "on"}
 SIGN_FORM = {"answer": "agreed", "comment": "", "digest": "0" * 64, "password": PASSWORD}
 
 # name of the form: where the case stands, who sends it, to which page, with which fields when all is well
@@ -46,7 +47,7 @@ FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "plan": ("d", "ada", "plan/edit/", PLAN_FORM),
     "item": ("d", "ada", "plan/items/new/", ITEM_FORM),
     "return": ("h", "cleo", "plan/return/", {"comment": "x"}),
-    "approve": ("h", "cleo", "plan/review/", {"complaint": "on", "leave": "on", "comparable": "on"}),
+    "approve": ("h", "cleo", "plan/review/", APPROVE_FORM),
     "cancel": ("h", "cleo", "plan/cancel/", {"reason": "x"}),
     "sign": ("i", "ben", "receipt/", SIGN_FORM),
     "comment": ("i", "ben", "comment/plan/", {"text": "x"}),
@@ -91,7 +92,7 @@ def form_at(case: CaseFile, client: Client, page: str, fields: dict[str, Any]) -
     plan = case.plans.get()
     mine: dict[str, Any] = {"revision": plan.revision} if page.startswith(("plan/edit", "plan/items")) else {}
     if "digest" in fields:
-        mine["digest"] = newest_version(plan).digest
+        mine["digest"] = outcome_digest(plan) if page.startswith("outcome") else newest_version(plan).digest
     return Form(client, f"/cases/{case.reference}/{page}", {**fields, **mine})
 
 

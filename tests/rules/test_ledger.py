@@ -79,7 +79,7 @@ def return_outcome(plan: Plan, who: People) -> None:
 
 
 def sign_outcome(plan: Plan, who: People) -> None:
-    digest = plans.newest_version(plan).digest
+    digest = world.outcome_digest(plan)
     reviews.sign_outcome(plan, by=actor(who.ben), answer=Answer.AGREED, comment="", digest=digest)
 
 
@@ -220,6 +220,7 @@ class TestWords:
             if words["summary"].endswith("1"):
                 reviews.return_outcome(plan, by=by["cleo"], comment=f"{self.MARK} back")
         world.decide(plan, who)
+        signed["digest"] = world.outcome_digest(plan)
         reviews.sign_outcome(plan, by=by["ben"], answer=Answer.DISAGREED, **signed)
         world.close(plan, who)
 

@@ -23,7 +23,7 @@ from records import actions as records
 from reviews import actions as reviews
 from reviews.models import Checkpoint
 from reviews.states import Answer, CheckpointStatus, Judgement, Result
-from tests.world import FAIRNESS, PLAN, People, actor, hold, opened, plan_in
+from tests.world import FAIRNESS, PLAN, People, actor, hold, opened, outcome_digest, plan_in
 
 # Where a case stands, in one letter. After `o` comes the plan; the employee sees the case from `i` on.
 #   o no plan yet   d draft   h HR review   r returned   a approved   i issued   v running, one checkpoint held
@@ -114,9 +114,9 @@ def edit(plan: Plan, **by: Any) -> None:
     plans.save_plan(plan, revision=plan.revision, fields=PLAN, feedback=[], checkpoints=[], **by)
 
 
-def sign(action: Callable[..., Any]) -> Callable[..., Any]:
+def sign(action: Callable[..., Any], shown: Callable[[Plan], str]) -> Callable[..., Any]:
     def signed(plan: Plan, **by: Any) -> None:
-        action(plan, answer=Answer.RECEIVED, comment="", digest=digest_of(plan), **by)
+        action(plan, answer=Answer.RECEIVED, comment="", digest=shown(plan), **by)
 
     return signed
 
@@ -137,15 +137,15 @@ ON_PLAN: dict[str, Callable[..., Any]] = {
     "plans.edit_plan": edit,
     "plans.submit_plan": plans.submit_plan,
     "plans.return_plan": lambda plan, **by: plans.return_plan(plan, comment="Name the batch.", **by),
-    "plans.approve_plan": lambda plan, **by: plans.approve_plan(plan, fairness=FAIRNESS, **by),
+    "plans.approve_plan": lambda plan, **by: plans.approve_plan(plan, digest=digest_of(plan), fairness=FAIRNESS, **by),
     "plans.issue_plan": plans.issue_plan,
     "plans.view_version": view,
     "plans.cancel_plan": lambda plan, **by: plans.cancel_plan(plan, reason="Moved.", **by),
-    "reviews.sign_receipt": sign(reviews.sign_receipt),
+    "reviews.sign_receipt": sign(reviews.sign_receipt, digest_of),
     "reviews.propose_outcome": propose,
     "reviews.return_outcome": lambda plan, **by: reviews.return_outcome(plan, comment="Say more.", **by),
-    "reviews.decide_outcome": reviews.decide_outcome,
-    "reviews.sign_outcome": sign(reviews.sign_outcome),
+    "reviews.decide_outcome": lambda plan, **by: reviews.decide_outcome(plan, digest=outcome_digest(plan), **by),
+    "reviews.sign_outcome": sign(reviews.sign_outcome, outcome_digest),
     "reviews.close_case": reviews.close_case,
 }
 ON_CHECKPOINT: dict[str, Callable[..., Any]] = {

@@ -19,7 +19,7 @@ from reviews import actions as reviews
 from reviews.models import SignOff
 from reviews.states import Answer
 from tests.together import faults, together
-from tests.world import FAIRNESS, ITEM, PLAN, People, actor, drafted, hold, opened, plan_in
+from tests.world import FAIRNESS, ITEM, PLAN, People, actor, drafted, hold, opened, outcome_digest, plan_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("after_the_plan")]
 
@@ -55,7 +55,7 @@ def test_cases_do_not_wait_for_each_other(who: People) -> None:
 
 
 def decide(plan: Plan, who: People) -> Callable[[], object]:
-    return partial(reviews.decide_outcome, fresh(plan), by=actor(who.cleo))
+    return partial(reviews.decide_outcome, fresh(plan), by=actor(who.cleo), digest=outcome_digest(plan))
 
 
 def return_outcome(plan: Plan, who: People) -> Callable[[], object]:
@@ -63,7 +63,8 @@ def return_outcome(plan: Plan, who: People) -> Callable[[], object]:
 
 
 def approve(plan: Plan, who: People) -> Callable[[], object]:
-    return partial(plans.approve_plan, fresh(plan), by=actor(who.cleo), fairness=FAIRNESS)
+    digest = plans.newest_version(plan).digest
+    return partial(plans.approve_plan, fresh(plan), by=actor(who.cleo), digest=digest, fairness=FAIRNESS)
 
 
 def return_plan(plan: Plan, who: People) -> Callable[[], object]:
@@ -89,8 +90,7 @@ def sign(plan: Plan, who: People) -> Callable[[], object]:
 
 
 def sign_outcome(plan: Plan, who: People) -> Callable[[], object]:
-    digest = plans.newest_version(plan).digest
-    words = {"answer": Answer.RECEIVED, "comment": "", "digest": digest}
+    words = {"answer": Answer.RECEIVED, "comment": "", "digest": outcome_digest(plan)}
     return partial(reviews.sign_outcome, fresh(plan), by=actor(who.ben), **words)
 
 

@@ -1,0 +1,71 @@
+"""Nobody decides or signs anything but what stood on their page (R12)."""
+
+from typing import Any
+
+import pytest
+
+from cases.models import CaseEvent
+from plans import actions as plans
+from plans.actions import NotWhatWasShown
+from plans.models import Plan
+from plans.states import PlanStatus
+from reviews import actions as reviews
+from reviews.models import SignOff
+from reviews.snapshot import digest_of
+from reviews.states import Answer
+from tests import world
+from tests.pages import signed_in, text
+from tests.world import FAIRNESS, People, actor, decide, outcome_digest, plan_in, propose, submit
+
+
+@pytest.fixture
+def plan(who: People, after_the_plan: None) -> Plan:
+    return plan_in(PlanStatus.FINAL_REVIEW, who)
+
+
+def events(plan: Plan) -> int:
+    return CaseEvent.objects.filter(case=plan.case).count()
+
+
+def test_r12_an_outcome_proposed_meanwhile_is_not_decided(who: People, plan: Plan) -> None:
+    shown = outcome_digest(plan)
+    reviews.return_outcome(plan, by=actor(who.cleo), comment="Say more.")
+    propose(plan, who)
+    before = events(plan)
+    with pytest.raises(NotWhatWasShown):
+        reviews.decide_outcome(plan, by=actor(who.cleo), digest=shown)
+    assert events(plan) == before
+    assert not plan.outcomes.filter(decided_at__isnull=False).exists()
+
+
+def test_r12_the_page_shows_the_new_proposal_and_the_next_press_decides_it(who: People, plan: Plan) -> None:
+    client, page = signed_in(who.cleo), f"/cases/{plan.case.reference}/outcome/decide/"
+    stale = {"digest": outcome_digest(plan)}
+    reviews.return_outcome(plan, by=actor(who.cleo), comment="Say more.")
+    propose(plan, who)
+    answer = client.post(page, stale)
+    assert (answer.status_code, "has changed meanwhile" in text(answer)) == (422, True)
+    assert outcome_digest(plan) in text(answer)
+    assert client.post(page, {"digest": outcome_digest(plan)}).status_code == 302
+
+
+def test_r12_a_plan_submitted_meanwhile_is_not_approved(who: People, after_the_plan: None) -> None:
+    plan = plan_in(PlanStatus.HR_REVIEW, who)
+    shown = plans.newest_version(plan).digest
+    plans.return_plan(plan, by=actor(who.cleo), comment="Name the batch.")
+    fields = {"findings": "The batch of 10 February."}
+    rows: dict[str, Any] = {"feedback": [world.FEEDBACK], "checkpoints": world.CHECKPOINTS}
+    plans.save_plan(plan, by=actor(who.ada), revision=plan.revision, fields=fields, **rows)
+    submit(plan, who)
+    with pytest.raises(NotWhatWasShown):
+        plans.approve_plan(plan, by=actor(who.cleo), digest=shown, fairness=FAIRNESS)
+
+
+def test_r12_receipt_of_the_outcome_binds_its_own_words(who: People, plan: Plan) -> None:
+    decide(plan, who)
+    outcome = plan.outcomes.get()
+    digest = outcome_digest(plan)
+    reviews.sign_outcome(plan, by=actor(who.ben), answer=Answer.AGREED, comment="", digest=digest)
+    assert SignOff.objects.get(step="outcome").digest == digest == digest_of(outcome)
+    with pytest.raises(NotWhatWasShown):
+        plans.check_shown(plans.newest_version(plan).digest, digest_of(outcome))
