@@ -15,6 +15,7 @@ from . import actions
 from .demo import DEMO_EMAILS
 from .forms import PreferencesForm
 from .http import Request
+from .kept import submitted
 from .models import User
 from .states import Language
 
@@ -23,7 +24,7 @@ from .states import Language
 def preferences(request: Request) -> HttpResponse:
     """Language and time zone."""
     user = request.user
-    form = PreferencesForm(request.POST or None, initial={"language": user.language, "time_zone": user.time_zone})
+    form = PreferencesForm(submitted(request), initial={"language": user.language, "time_zone": user.time_zone})
     if form.is_valid():
         actions.set_preferences(user, **form.cleaned_data)
         with override(user.language):

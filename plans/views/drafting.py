@@ -171,7 +171,7 @@ def remove_item(request: Request, reference: str, item_id: uuid.UUID) -> HttpRes
     seat = seat_at(request, reference)
     plan = plan_open_to(seat, EDIT_PLAN)
     item = _item(plan, item_id)
-    form = RevisionForm(request.POST or None, initial={"revision": plan.revision})
+    form = RevisionForm(submitted(request), initial={"revision": plan.revision})
     if request.method == "POST" and form.is_valid():
         try:
             actions.remove_item(plan, item, by=Actor.of(request), revision=form.cleaned_data["revision"])

@@ -50,7 +50,7 @@ def decide_outcome(request: Request, reference: str) -> HttpResponse:
     plan = plan_open_to(seat, DECIDE_OUTCOME)
     context = _context(seat, plan)
     digest = context["outcome"].digest
-    form = ShownForm(request.POST or None, initial={"digest": digest})
+    form = ShownForm(submitted(request), initial={"digest": digest})
     if request.method == "POST" and form.is_valid():
         try:
             actions.decide_outcome(plan, by=Actor.of(request), digest=form.cleaned_data["digest"])
