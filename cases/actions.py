@@ -85,6 +85,8 @@ def add_comment(
         comment.full_clean()
         comment.save()
         step.facts["comment"] = comment.pk
+        step.facts["answers"] = answers.pk if answers else None
+        step.facts["audience"] = " ".join(audience)
         step.facts["among_hr"] = Part.SUBJECT not in audience
         step.tells = tuple(part for part in GIVEN_PARTS if part in audience)
     return comment

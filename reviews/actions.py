@@ -1,5 +1,6 @@
 """Every write on a plan that was issued."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -96,6 +97,8 @@ def _sign(plan: Plan, step: ActStep, what: Step, *, answer: str, comment: str, d
     sign_off.full_clean()
     sign_off.save()
     step.facts.update(version=version.number, digest=digest, wording=wording.VERSION, sign_off=sign_off.pk)
+    step.facts["wording_digest"] = hashlib.sha256(sign_off.wording.encode()).hexdigest()
+    step.facts["time_zone"] = sign_off.time_zone
     return sign_off
 
 
