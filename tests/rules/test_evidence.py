@@ -13,6 +13,7 @@ from cases.seat import Seat
 from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
+from reviews import actions as reviews
 from tests.roles import as_owner
 from tests.world import People, actor, plan_in
 
@@ -28,11 +29,35 @@ WRITTEN_ONCE = {
     "reviews_progress": "value = 0",
     "reviews_itemresult": "value = 0",
 }
+WRITTEN_IN_STEPS = ("reviews_checkpoint", "reviews_outcome")
+STEPS_AGAIN = [
+    "UPDATE reviews_checkpoint SET due_on = due_on + 1",
+    "UPDATE reviews_checkpoint SET number = number + 10",
+    "UPDATE reviews_checkpoint SET plan_id = gen_random_uuid()",
+    "UPDATE reviews_checkpoint SET held_on = held_on + 1",
+    "UPDATE reviews_checkpoint SET manager_note = 'Other words'",
+    "UPDATE reviews_checkpoint SET next_steps = ''",
+    "UPDATE reviews_checkpoint SET status = 'planned', held_on = NULL, submitted_at = NULL",
+    "UPDATE reviews_checkpoint SET employee_note = 'Other words' WHERE employee_note <> ''",
+    "UPDATE reviews_checkpoint SET employee_note = '', employee_noted_at = NULL WHERE employee_note <> ''",
+    "UPDATE reviews_outcome SET result = 'not_met'",
+    "UPDATE reviews_outcome SET summary = 'Other words'",
+    "UPDATE reviews_outcome SET proposed_at = proposed_at - interval '1 day'",
+    "UPDATE reviews_outcome SET digest = repeat('0', 64)",
+    "UPDATE reviews_outcome SET decided_at = decided_at + interval '1 day'",
+    "UPDATE reviews_outcome SET decided_by_id = NULL, decided_at = NULL",
+]
+TOO_EARLY = [
+    "UPDATE reviews_checkpoint SET due_on = due_on + 1",
+    "UPDATE reviews_checkpoint SET manager_note = 'Before the meeting'",
+    "UPDATE reviews_checkpoint SET employee_note = 'Before the meeting', employee_noted_at = now()",
+]
 
 
 def full_case(who: People) -> Plan:
     """A closed case with at least one row in every table of evidence."""
     plan = plan_in(PlanStatus.CLOSED, who)
+    reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="I saw it so.")
     plans.view_version(plan, plans.newest_version(plan), by=actor(who.ben))
     cases.add_comment(plan.case, by=actor(who.ben), text="So it was.", topic="plan")
     cases.record_reading(Seat(plan.case, who.ada), by=actor(who.ada))
@@ -44,12 +69,17 @@ CHANGES = [
     for table, change in WRITTEN_ONCE.items()
     for statement in (f"UPDATE {table} SET {change}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE")  # noqa: S608
 ]
+REMOVED = [
+    statement
+    for table in WRITTEN_IN_STEPS
+    for statement in (f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE")  # noqa: S608
+]
 FORGED = [
     "INSERT INTO case_event SELECT case_id, seq + 1, hash, hash, body, at FROM case_event",
     "INSERT INTO case_chain SELECT gen_random_uuid(), 1, head FROM case_chain",
 ]
 WAYS_AROUND = [
-    *(f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in WRITTEN_ONCE),
+    *(f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in (*WRITTEN_ONCE, *WRITTEN_IN_STEPS)),
     "DROP TRIGGER case_event_stays ON case_event",
     "DROP FUNCTION append_event(uuid, bytea)",
     "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
@@ -65,7 +95,7 @@ WAYS_AROUND = [
 @pytest.mark.usefixtures("after_the_plan")
 def test_the_app_cannot_rewrite_forge_or_get_around(who: People) -> None:
     full_case(who)
-    done = [statement for statement in (*CHANGES, *FORGED, *WAYS_AROUND) if not denied(statement)]
+    done = [statement for statement in (*CHANGES, *REMOVED, *FORGED, *WAYS_AROUND) if not denied(statement)]
     assert done == []
 
 
@@ -88,8 +118,33 @@ def test_triggers_refuse_even_the_owner(who: People) -> None:
     with as_owner() as owner:
         empty = [table for table in WRITTEN_ONCE if not count(owner, table)]
         assert empty == []
-        done = [statement for statement in CHANGES if not refused(owner, statement)]
+        done = [statement for statement in (*CHANGES, *REMOVED, *STEPS_AGAIN) if not refused(owner, statement)]
     assert done == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("after_the_plan")
+def test_a_step_is_taken_once_and_in_its_turn(who: People) -> None:
+    """The app's role may take the steps of a checkpoint and an outcome; nobody takes them again."""
+    full_case(who)
+    assert [statement for statement in STEPS_AGAIN if not refused_to_the_app(statement)] == []
+
+
+@pytest.mark.django_db
+def test_nothing_is_recorded_at_a_checkpoint_before_it_is_held(who: People) -> None:
+    plan_in(PlanStatus.ACTIVE, who)
+    assert [statement for statement in TOO_EARLY if not refused_to_the_app(statement)] == []
+
+
+def refused_to_the_app(statement: str) -> bool:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except IntegrityError as error:
+        if not re.search("written once", str(error)):
+            raise
+        return True
+    return False
 
 
 def count(owner: psycopg.Connection, table: str) -> int:
@@ -103,7 +158,7 @@ def refused(owner: psycopg.Connection, statement: str) -> bool:
         with owner.transaction():
             owner.execute(statement.encode())
     except psycopg.errors.IntegrityConstraintViolation as error:
-        if not re.search("is written once|moves forward with its events only", str(error)):
+        if not re.search("(is|are) written once|moves forward with its events only", str(error)):
             raise
         return True
     return False
