@@ -8,5 +8,5 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Load every room's acts and summary, so that the policy is whole before the first request."""
-        autodiscover_modules("acts", "summary", "panels", "topics", "reminders")
+        """Load what every room registers, so that the policy is whole before the first request."""
+        autodiscover_modules("acts", "summary", "panels", "topics", "reminders", "verify")

@@ -1,0 +1,130 @@
+"""What of this room's tables must be what the events tell."""
+
+from cases.verify import verifies
+
+verifies(
+    "sign-off",
+    acts=["reviews.sign_receipt", "reviews.sign_outcome"],
+    stored="""
+        SELECT p.case_id, s.id::text, jsonb_build_object(
+            'plan', s.plan_id, 'step', 'reviews.sign_' || s.step, 'version', v.number, 'digest', s.digest,
+            'answer', s.answer, 'wording_version', s.wording_version,
+            'wording', encode(sha256(convert_to(s.wording, 'UTF8')), 'hex'), 'user', s.user_id, 'part', s.part,
+            'at', s.at, 'time_zone', s.time_zone, 'session', s.session, 'address', s.address,
+            'user_agent', s.user_agent, 'comment', s.comment
+        ) FROM reviews_signoff s
+        JOIN plans_plan p ON p.id = s.plan_id
+        LEFT JOIN plans_planversion v ON v.id = s.version_id AND v.plan_id = s.plan_id
+    """,
+    told="""
+        SELECT case_id, seq, facts ->> 'sign_off', jsonb_build_object(
+            'plan', subject, 'step', act, 'version', facts -> 'version', 'digest', facts -> 'digest',
+            'answer', facts -> 'answer', 'wording_version', facts -> 'wording',
+            'wording', facts -> 'wording_digest', 'user', by -> 'user', 'part', by -> 'part',
+            'at', at, 'time_zone', facts -> 'time_zone', 'session', by -> 'session',
+            'address', coalesce(words -> 'address', '""'), 'user_agent', coalesce(words -> 'user_agent', '""'),
+            'comment', coalesce(words -> 'comment', '""')
+        ) FROM event
+    """,
+)
+
+verifies(
+    "checkpoint",
+    acts=["reviews.hold_checkpoint"],
+    stored="""
+        SELECT p.case_id, c.id::text, jsonb_build_object(
+            'number', c.number, 'due_on', c.due_on, 'held_on', c.held_on, 'submitted_at', c.submitted_at,
+            'manager_note', c.manager_note, 'next_steps', c.next_steps
+        ) FROM reviews_checkpoint c JOIN plans_plan p ON p.id = c.plan_id
+        WHERE c.status <> 'planned'
+    """,
+    told="""
+        SELECT case_id, seq, subject, jsonb_build_object(
+            'number', facts -> 'number', 'due_on', facts -> 'due_on', 'held_on', facts -> 'held_on',
+            'submitted_at', at, 'manager_note', coalesce(words -> 'note', '""'),
+            'next_steps', coalesce(words -> 'next_steps', '""')
+        ) FROM event
+    """,
+)
+
+verifies(
+    "employee's note",
+    acts=["reviews.add_employee_note"],
+    stored="""
+        SELECT p.case_id, c.id::text, jsonb_build_object('note', c.employee_note, 'at', c.employee_noted_at)
+        FROM reviews_checkpoint c JOIN plans_plan p ON p.id = c.plan_id
+        WHERE c.employee_noted_at IS NOT NULL
+    """,
+    told="""
+        SELECT case_id, seq, subject, jsonb_build_object('note', coalesce(words -> 'note', '""'), 'at', at) FROM event
+    """,
+)
+
+verifies(
+    "progress",
+    acts=["reviews.hold_checkpoint"],
+    stored="""
+        SELECT p.case_id, concat_ws(' ', c.id, r.item_id),
+            jsonb_build_object('value', r.value, 'judgement', r.judgement, 'evidence', r.evidence)
+        FROM reviews_progress r
+        JOIN reviews_checkpoint c ON c.id = r.checkpoint_id
+        JOIN plans_plan p ON p.id = c.plan_id
+    """,
+    told="""
+        SELECT case_id, seq, concat_ws(' ', subject, m.said ->> 'item'), jsonb_build_object(
+            'value', (m.said ->> 'value')::numeric, 'judgement', m.said -> 'judgement',
+            'evidence', coalesce(words -> ('evidence:' || m.place), '""')
+        ) FROM event, jsonb_array_elements(facts -> 'measured') WITH ORDINALITY m (said, place)
+    """,
+)
+
+verifies(
+    "outcome",
+    acts=["reviews.propose_outcome"],
+    stored="""
+        SELECT p.case_id, concat_ws(' ', p.id, o.number), jsonb_build_object(
+            'result', o.result, 'digest', o.digest, 'proposed_by', o.proposed_by_id, 'proposed_at', o.proposed_at,
+            'summary', o.summary, 'early_reason', o.early_reason
+        ) FROM reviews_outcome o JOIN plans_plan p ON p.id = o.plan_id
+    """,
+    told="""
+        SELECT case_id, seq, concat_ws(' ', subject, facts ->> 'number'), jsonb_build_object(
+            'result', facts -> 'result', 'digest', facts -> 'digest', 'proposed_by', by -> 'user', 'proposed_at', at,
+            'summary', coalesce(words -> 'summary', '""'), 'early_reason', coalesce(words -> 'early_reason', '""')
+        ) FROM event
+    """,
+)
+
+verifies(
+    "decision",
+    acts=["reviews.decide_outcome"],
+    stored="""
+        SELECT p.case_id, concat_ws(' ', p.id, o.number), jsonb_build_object(
+            'result', o.result, 'digest', o.digest, 'decided_by', o.decided_by_id, 'decided_at', o.decided_at
+        ) FROM reviews_outcome o JOIN plans_plan p ON p.id = o.plan_id
+        WHERE o.decided_at IS NOT NULL
+    """,
+    told="""
+        SELECT case_id, seq, concat_ws(' ', subject, facts ->> 'number'), jsonb_build_object(
+            'result', facts -> 'result', 'digest', facts -> 'digest', 'decided_by', by -> 'user', 'decided_at', at
+        ) FROM event
+    """,
+)
+
+verifies(
+    "result of an item",
+    acts=["reviews.propose_outcome"],
+    stored="""
+        SELECT p.case_id, concat_ws(' ', p.id, o.number, r.item_id),
+            jsonb_build_object('result', r.result, 'value', r.value, 'evidence', r.evidence)
+        FROM reviews_itemresult r
+        JOIN reviews_outcome o ON o.id = r.outcome_id
+        JOIN plans_plan p ON p.id = o.plan_id
+    """,
+    told="""
+        SELECT case_id, seq, concat_ws(' ', subject, facts ->> 'number', i.said ->> 'item'), jsonb_build_object(
+            'result', i.said -> 'result', 'value', (i.said ->> 'value')::numeric,
+            'evidence', coalesce(words -> ('evidence:' || i.place), '""')
+        ) FROM event, jsonb_array_elements(facts -> 'items') WITH ORDINALITY i (said, place)
+    """,
+)

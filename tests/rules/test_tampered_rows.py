@@ -1,0 +1,232 @@
+"""What events tell also stands in tables: every column changed there, row gone or row invented is found."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+import psycopg
+import pytest
+import time_machine
+from django.db.models import Field, Model
+from psycopg import sql
+
+from cases import actions as cases
+from cases.models import CaseEvent, CaseFile, Comment
+from cases.verify import HistoryBroken, verify
+from plans.models import Plan, PlanVersion
+from plans.states import PlanStatus
+from reviews import actions as reviews
+from reviews.models import Checkpoint, ItemResult, Outcome, Progress, SignOff
+from reviews.states import Answer
+from tests.roles import tampering
+from tests.world import END, People, actor, decide, opened, plan_in
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.tampers]
+
+Hand = psycopg.Connection
+TOLD_BY = {PlanVersion: 3, SignOff: 6, Checkpoint: 7, Progress: 7, Outcome: 9, ItemResult: 9, Comment: 11}
+LAST = 12
+COLUMNS_TOLD_BY = {
+    "plans_planversion.id": 6,  # what was signed is another version
+    "reviews_checkpoint.employee_note": 10,
+    "reviews_checkpoint.employee_noted_at": 10,
+    "reviews_outcome.decided_by_id": 12,
+    "reviews_outcome.decided_at": 12,
+}
+TOLD_BY_NONE = {
+    "reviews_progress.id": "nothing names it; checkpoint and item do",
+    "reviews_itemresult.id": "nothing names it; outcome and item do",
+}
+CHANGED = {
+    "UUIDField": "gen_random_uuid()",
+    "ForeignKey": "gen_random_uuid()",
+    "PositiveIntegerField": "{column} + 100",
+    "PositiveSmallIntegerField": "{column} + 100",
+    "DecimalField": "{column} + 0.01",
+    "CharField": "{column} || '.'",
+    "TextField": "{column} || '.'",
+    "DateField": "{column} + 1",
+    "DateTimeField": "{column} + interval '1 second'",
+    "BinaryField": "{column} || '.'",
+    "ArrayField": "{column}[2:]",
+}
+WITHIN_ITS_RULES = {  # where the table's own constraints refuse the above
+    "plans_planversion.digest": "repeat('0', 64)",
+    "reviews_signoff.step": "'outcome'",
+    "reviews_signoff.digest": "repeat('0', 64)",
+    "reviews_signoff.answer": "'agreed'",
+    "reviews_checkpoint.status": "'planned', held_on = NULL, submitted_at = NULL",
+    "reviews_progress.judgement": "'off_track'",
+    "reviews_itemresult.result": "'not_met'",
+    "reviews_outcome.result": "'not_met'",
+    "reviews_outcome.proposed_at": "proposed_at - interval '1 second'",
+    "reviews_outcome.digest": "repeat('0', 64)",
+}
+PEOPLE = ("frozen_by_id", "user_id", "proposed_by_id", "decided_by_id", "author_id")
+
+
+class Story(NamedTuple):
+    case: CaseFile
+    rows: Sequence[Model]
+
+
+@pytest.fixture
+def story(who: People) -> Iterator[Story]:
+    """A case with one row or more in every table, and another one that nobody touches."""
+    with time_machine.travel(datetime.combine(END + timedelta(days=1), time(9), UTC), tick=True):
+        plan = plan_in(PlanStatus.FINAL_REVIEW, who)
+        first: Any = plan.checkpoints.get(number=1)
+        reviews.add_employee_note(first, by=actor(who.ben), note="I saw it so.")
+        comment = cases.add_comment(plan.case, by=actor(who.ben), text="Which batch?", topic="plan")
+        decide(plan, who)
+        opened(who)
+        yield Story(plan.case, [*rows_of(plan, first), comment])
+
+
+def rows_of(plan: Plan, checkpoint: Checkpoint) -> list[Model]:
+    outcome = plan.outcomes.get()
+    return [
+        plan.versions.get(), plan.sign_offs.get(), checkpoint, checkpoint.progress.get(), outcome, outcome.items.get(),
+    ]  # fmt: skip
+
+
+def columns(row: Model) -> list[Field[Any, Any]]:
+    return list(row._meta.concrete_fields)
+
+
+def name(row: Model, field: Field[Any, Any]) -> str:
+    return f"{row._meta.db_table}.{field.column}"
+
+
+def change(row: Model, field: Field[Any, Any]) -> str:
+    """SQL of another value that the column takes."""
+    other = "{column} + 100" if field.column in PEOPLE else CHANGED[field.get_internal_type()]
+    return WITHIN_ITS_RULES.get(name(row, field), other.format(column=field.column))
+
+
+def found() -> tuple[str, int] | None:
+    """The case and the event at fault."""
+    try:
+        verify()
+    except HistoryBroken as broken:
+        return broken.reference, broken.seq
+    return None
+
+
+@contextmanager
+def undone(hand: Hand, row: Model) -> Iterator[sql.Identifier]:
+    """The row's table is put back at the end."""
+    table = sql.Identifier(row._meta.db_table)
+    hand.execute(sql.SQL("CREATE TEMPORARY TABLE kept AS TABLE {}").format(table))
+    yield table
+    hand.execute(sql.SQL("DELETE FROM {}").format(table))
+    hand.execute(sql.SQL("INSERT INTO {} SELECT * FROM kept").format(table))
+    hand.execute("DROP TABLE kept")
+
+
+def run(hand: Hand, row: Model, statement: str, table: sql.Identifier, **parts: sql.Composable) -> None:
+    done = hand.execute(sql.SQL(statement).format(table=table, **parts), [row.pk])
+    assert done.rowcount == 1
+
+
+def test_every_changed_column_is_found(story: Story) -> None:
+    seen, expected = {}, {}
+    with tampering() as hand:
+        for row in story.rows:
+            for field in columns(row):
+                with undone(hand, row) as table:
+                    setting = sql.SQL(f"{field.column} = {change(row, field)}")
+                    run(hand, row, "UPDATE {table} SET {setting} WHERE id = %s", table, setting=setting)
+                    seen[name(row, field)] = found()
+                told_by = COLUMNS_TOLD_BY.get(name(row, field), TOLD_BY[type(row)])
+                expected[name(row, field)] = (story.case.reference, told_by)
+    assert seen == expected | dict.fromkeys(TOLD_BY_NONE)
+    assert found() is None
+
+
+def test_a_row_that_is_gone_is_found(story: Story) -> None:
+    seen = {}
+    with tampering() as hand:
+        for row in story.rows:
+            with undone(hand, row) as table:
+                run(hand, row, "DELETE FROM {table} WHERE id = %s", table)
+                seen[type(row)] = found()
+    assert seen == {model: (story.case.reference, seq) for model, seq in TOLD_BY.items()}
+
+
+ANOTHER = """
+INSERT INTO {table} SELECT (jsonb_populate_record(kept, jsonb_build_object(
+    'id', gen_random_uuid(), 'number', 77, 'step', 'outcome', 'item_id', gen_random_uuid(),
+    'decided_by_id', NULL, 'decided_at', NULL
+))).* FROM kept WHERE id = %s
+"""
+
+
+def test_a_row_without_its_event_is_found(story: Story) -> None:
+    """It is named by the number that the missing event would have."""
+    seen = {}
+    with tampering() as hand:
+        for row in story.rows:
+            with undone(hand, row) as table:
+                run(hand, row, ANOTHER, table)
+                seen[type(row)] = found()
+    assert seen == dict.fromkeys(TOLD_BY, (story.case.reference, LAST + 1))
+
+
+def test_the_reason_names_the_column(story: Story) -> None:
+    with tampering() as hand:
+        hand.execute("UPDATE reviews_progress SET value = 1, evidence = 'None'")
+    with pytest.raises(HistoryBroken, match="event 7: its progress was changed: value, evidence"):
+        verify(story.case.reference)
+
+
+WORDS = (
+    ("cases_comment", "text"),
+    ("reviews_signoff", "address"),
+    ("reviews_signoff", "user_agent"),
+    ("reviews_checkpoint", "manager_note"),
+    ("reviews_checkpoint", "next_steps"),
+    ("reviews_checkpoint", "employee_note"),
+    ("reviews_progress", "evidence"),
+    ("reviews_outcome", "summary"),
+    ("reviews_itemresult", "evidence"),
+)
+
+
+def test_erased_words_are_no_tampering(story: Story) -> None:
+    """Neither where they stand beside the event, nor where they stood in its row."""
+    with tampering() as hand:
+        hand.execute("DELETE FROM cases_eventtext")
+        assert found() is None
+        for table, column in WORDS:
+            hand.execute(f"UPDATE {table} SET {column} = '-' WHERE {column} <> ''".encode())  # noqa: S608
+    assert found() is None
+
+
+def test_words_put_where_none_were_are_found(story: Story) -> None:
+    """An empty text has no commitment, so nothing may stand in its place, erased or not."""
+    with tampering() as hand:
+        hand.execute("DELETE FROM cases_eventtext")
+        hand.execute("UPDATE reviews_signoff SET comment = 'I agree with all of it.'")
+    assert found() == (story.case.reference, TOLD_BY[SignOff])
+
+
+def test_another_case_is_verified_without_looking_at_this_one(story: Story) -> None:
+    with tampering() as hand:
+        hand.execute("UPDATE cases_comment SET text = 'Other words'")
+    other = CaseFile.objects.exclude(pk=story.case.pk).get()
+    assert verify(other.reference) == 1
+    with pytest.raises(HistoryBroken, match="its comment was changed: text"):
+        verify(story.case.reference)
+
+
+def test_a_signature_on_the_outcome_is_compared(story: Story, who: People) -> None:
+    plan = Plan.objects.get(case=story.case)
+    digest = plan.outcomes.get().digest
+    reviews.sign_outcome(plan, by=actor(who.ben), answer=Answer.AGREED, comment="", digest=digest)
+    assert CaseEvent.objects.filter(case=story.case).count() == LAST + 1
+    assert found() is None
+    with tampering() as hand:
+        hand.execute("UPDATE reviews_signoff SET answer = 'received' WHERE step = 'outcome'")
+    assert found() == (story.case.reference, LAST + 1)
