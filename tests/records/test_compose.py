@@ -9,6 +9,7 @@ import pytest
 from cases.actions import add_comment
 from cases.models import CaseFile, EventText
 from plans import actions as plans
+from plans.actions import newest_version
 from plans.models import Item
 from plans.states import PlanStatus
 from records.compose import compose
@@ -17,7 +18,20 @@ from records.render import Limits, render
 from reviews.models import SignOff
 from tests.records.cases import asked_for, chinese_case, finished_case
 from tests.records.pixels import ideographs
-from tests.world import COMMITMENT, ITEM, SUPPORT, People, actor, approve, drafted, hold, issue, plan_in, submit
+from tests.world import (
+    COMMITMENT,
+    ITEM,
+    SUPPORT,
+    People,
+    actor,
+    approve,
+    drafted,
+    hold,
+    issue,
+    outcome_digest,
+    plan_in,
+    submit,
+)
 
 pytestmark = pytest.mark.usefixtures("after_the_plan")
 TAG = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
@@ -47,6 +61,15 @@ def test_each_part_reads_its_own_view(who: People) -> None:
         assert [text for text in EVERYBODY_READS if text not in said] == []
         unread = [text for text in HR_SIDE_READS if text not in said]
         assert unread == (list(HR_SIDE_READS) if user == who.ben else [])
+
+
+def test_a_record_names_what_was_signed_and_warns_of_nothing_that_is_well(who: People) -> None:
+    case = finished_case(who)
+    said = record_for(case, who.cleo)
+    plan = case.plans.get()
+    assert f"Version 1 of the plan {newest_version(plan).digest}" in said
+    assert f"The outcome {outcome_digest(plan)}" in said
+    assert "no longer has this digest" not in said
 
 
 def test_the_draft_is_in_nobodys_record(who: People) -> None:
