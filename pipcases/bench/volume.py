@@ -50,14 +50,25 @@ INSERT INTO reviews_checkpoint (id, plan_id, number, due_on, status, manager_not
 SELECT gen_random_uuid(), p.id, k, p.starts_on + 20 * k, 'planned', '', '', ''
 FROM plans_plan p JOIN numbered c ON c.id = p.case_id, generate_series(1, 4) k
 """
-APPEND = """
-SELECT count(append_event(c.id, convert_to(jsonb_build_object(
-    'v', 1, 'act', 'cases.add_comment', 'at', '2026-01-01T09:00:00.000000Z', 'by',
-    jsonb_build_object('user', c.subject_id, 'part', 'subject', 'session', ''), 'subject',
-    jsonb_build_object('kind', 'cases.CaseFile', 'id', c.id), 'from', 'running', 'to', 'running', 'facts',
-    jsonb_build_object('topic', 'plan', 'topic_id', null, 'comment', c.id, 'among_hr', false, 'number', k), 'texts',
-    jsonb_build_object('comment', repeat('0123456789abcdef', 4)))::text, 'UTF8')))
+COMMENTS = """
+INSERT INTO cases_comment (id, case_id, topic, author_id, part, audience, text, at)
+SELECT gen_random_uuid(), c.id, 'plan', c.subject_id, 'subject', '{subject,manager,hr_partner}', 'Comment ' || k,
+       timestamptz '2026-01-01 09:00:00Z'
 FROM numbered c, generate_series(1, %(events)s) k
+"""
+BODY = (
+    '{"act":"cases.add_comment","at":"2026-01-01T09:00:00.000000Z","by":{"part":"subject","session":"","user":%s},'
+    '"facts":{"among_hr":false,"answers":null,"audience":"subject manager hr_partner","comment":"%s","topic":"plan",'
+    '"topic_id":null},"from":"running","subject":{"id":"%s","kind":"cases.CaseFile"},"texts":{"comment":"%s"},'
+    '"to":"running","v":1}'
+)
+APPEND = """
+INSERT INTO cases_eventtext (case_id, seq, field, salt, value)
+SELECT c.case_id, appended.seq, 'comment', '', c.text
+FROM cases_comment c JOIN numbered ON numbered.id = c.case_id
+CROSS JOIN LATERAL append_event(numbered.id, convert_to(
+    format(%(body)s, c.author_id, c.id, numbered.id, encode(sha256(convert_to(c.text, 'UTF8')), 'hex')), 'UTF8'
+)) appended
 """
 
 
@@ -78,6 +89,7 @@ def fill(count: int, partner: str) -> None:
         cursor.execute(PARTS, {"per_manager": PER_MANAGER, "per_partner": PER_PARTNER, "partner": partner})
         cursor.execute(PLANS)
         cursor.execute(CHECKPOINTS)
-        cursor.execute(APPEND, {"events": EVENTS})
+        cursor.execute(COMMENTS, {"events": EVENTS})
+        cursor.execute(APPEND, {"body": BODY})
         cursor.execute("DROP TABLE numbered")
         cursor.execute("ANALYZE")
