@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 OURS = """
 address              nobody       employee     administrator
 healthz              200/200/200  200/200/200  200/200/200
-settings/            in           200/200/405  200/200/405
+settings/            in           200/422/405  200/422/405
 language/            405/302/405  405/302/405  405/302/405
 demo-sign-in/        405/404/405  405/404/405  405/404/405
 .                    in           200/405/405  200/405/405
