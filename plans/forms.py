@@ -13,7 +13,7 @@ from people.states import Language, Role
 
 from .fields import with_native_inputs
 from .models import Commitment, Item, Plan, PlannedCheckpoint, PriorFeedback, SupportMeasure
-from .models.draft import EARLIEST, LATEST
+from .models.plan import EARLIEST, LATEST
 from .schedule import dates_of
 from .states import Cadence
 

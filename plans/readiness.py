@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .models import Item, Plan
-from .models.draft import MOST_ITEMS
+from .models.plan import MOST_ITEMS
 from .rulesets import GENERAL
 
 

@@ -46,6 +46,23 @@ class Cause(models.TextChoices):
 class Direction(models.TextChoices):
     RAISE = "raise", _("Raise to at least the target")
     LOWER = "lower", _("Lower to at most the target")
+    KEEP_WITHIN = "within", _("Keep within two limits")
+
+
+class Measure(models.TextChoices):
+    """How a target is put: as a figure, or as a level that one can observe."""
+
+    NUMBER = "number", _("A figure with a unit")
+    RUBRIC = "rubric", _("Levels that one can observe")
+
+
+class LearningKind(models.TextChoices):
+    """What the library holds."""
+
+    LINK = "link", _("Web page")
+    FILE = "file", _("File")
+    COURSE = "course", _("Course")
+    MANUAL = "manual", _("Standard or manual")
 
 
 class SupportKind(models.TextChoices):
@@ -56,6 +73,16 @@ class SupportKind(models.TextChoices):
     PRACTICE = "practice", _("Practice in a project")
     PROCESS = "process", _("Change of process")
     TOOLS = "tools", _("Tools")
+
+
+# What usually helps against a cause. A suggestion beside the form, never a rule.
+SUGGESTED = {
+    Cause.KNOWLEDGE: (SupportKind.TRAINING, SupportKind.MENTORING, SupportKind.SELF_STUDY),
+    Cause.METHOD: (SupportKind.MENTORING, SupportKind.PRACTICE, SupportKind.PROCESS),
+    Cause.COMMUNICATION: (SupportKind.PROCESS, SupportKind.TRAINING, SupportKind.PRACTICE),
+    Cause.MOTIVATION: (SupportKind.MENTORING, SupportKind.ROTATION, SupportKind.PRACTICE),
+    Cause.ENVIRONMENT: (SupportKind.TOOLS, SupportKind.PROCESS),
+}
 
 
 class ResourceKind(models.TextChoices):

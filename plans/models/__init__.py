@@ -1,6 +1,6 @@
 """Tables of this room, by noun."""
 
-from .draft import Commitment, Item, Plan, PlannedCheckpoint, PriorFeedback, SupportMeasure
+from .plan import Commitment, Item, Plan, PlannedCheckpoint, PriorFeedback, SupportMeasure
 from .version import FirstView, PlanVersion
 
 __all__ = [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 
-from .draft import Plan
+from .plan import Plan
 
 
 class PlanVersion(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.constraints import known
 from people.models import User
 from plans.models import Item, Plan
-from plans.models.draft import LONG
+from plans.models.plan import LONG
 from reviews.states import Result
 
 

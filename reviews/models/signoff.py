@@ -10,7 +10,7 @@ from cases.models.constraints import known
 from cases.states import Part
 from people.models import User
 from plans.models import Plan, PlanVersion
-from plans.models.draft import LONG
+from plans.models.plan import LONG
 from reviews.states import Answer, Step
 
 

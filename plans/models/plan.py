@@ -40,6 +40,7 @@ class Plan(models.Model):
     revision = models.PositiveIntegerField(default=0, editable=False)  # counts saves of the draft
     frozen = models.PositiveIntegerField(default=0, editable=False)  # number of the newest version
     issued = models.PositiveIntegerField(default=0, editable=False)  # number of the version the employee reads
+    ruleset = models.CharField(_("rules"), max_length=20, default="general", db_default="general", editable=False)
 
     rating = models.CharField(_("appraisal rating"), max_length=120, blank=True)
     findings = models.TextField(_("facts and data"), max_length=LONG, blank=True)
