@@ -178,6 +178,11 @@ if BEHIND_TLS:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Rules -----------------------------------------------------------------------------------------
+
+DEFAULT_RULESET = env.str("DEFAULT_RULESET", default="general")
+RULESETS_DIR = env.str("RULESETS_DIR", default="")  # a folder of the company's own rulesets
+
 # Headers ---------------------------------------------------------------------------------------
 
 SECURE_REFERRER_POLICY = "same-origin"

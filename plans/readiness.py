@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from .models import Item, Plan
 from .models.plan import MOST_ITEMS
-from .rulesets import GENERAL
+from .rulesets import get
 
 
 def missing(plan: Plan) -> Iterator[str]:
@@ -55,11 +55,12 @@ def _calendar(plan: Plan) -> Iterator[str]:
         yield _("Say when the plan starts and ends.")
         return
     days = (plan.ends_on - plan.starts_on).days + 1
-    if not GENERAL.shortest_plan <= days <= GENERAL.longest_plan:
+    rules = get(plan.ruleset).plan
+    if not rules.shortest_days <= days <= rules.longest_days:
         yield _("The plan lasts %(days)d days; it must last between %(shortest)d and %(longest)d.") % {
             "days": days,
-            "shortest": GENERAL.shortest_plan,
-            "longest": GENERAL.longest_plan,
+            "shortest": rules.shortest_days,
+            "longest": rules.longest_days,
         }
     dates = [row.due_on for row in plan.planned_checkpoints.all()]
     if not dates:

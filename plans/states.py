@@ -99,3 +99,12 @@ class Cadence(models.TextChoices):
     WEEKLY = "weekly", _("Every week")
     FORTNIGHTLY = "fortnightly", _("Every two weeks")
     MONTHLY = "monthly", _("Every month")
+
+
+class ServiceChannel(models.TextChoices):
+    """Ways in which a plan reaches the employee; what is served is logged with its proof (R15)."""
+
+    IN_PERSON = "in_person", _("In person")
+    REGISTERED_POST = "registered_post", _("Registered post")
+    EMAIL = "email", _("E-mail to a confirmed address")
+    MESSAGE = "message", _("Message to a confirmed account")

@@ -9,9 +9,9 @@ from django.utils import timezone
 from cases.models import CaseFile
 from cases.states import Part
 from cases.summary import summarises
+from plans import rulesets
 from plans.models import Plan
 from plans.queries import current_plan
-from plans.rulesets import GENERAL
 from plans.states import PlanStatus
 
 from .queries import next_checkpoint
@@ -23,6 +23,7 @@ def from_reviews(case: CaseFile) -> dict[str, Any]:
     plan = current_plan(case)
     if plan is None:
         return {}
+    rules = rulesets.get(plan.ruleset)
     match plan.status:
         case PlanStatus.ISSUED:
             return _turn(Part.SUBJECT, "reviews.sign_receipt", plan.starts_on)
@@ -30,10 +31,10 @@ def from_reviews(case: CaseFile) -> dict[str, Any]:
             return _while_running(plan)
         case PlanStatus.FINAL_REVIEW:
             return _turn(
-                Part.HR_PARTNER, "reviews.decide_outcome", _days_after("proposed_at", plan, GENERAL.decide_within)
+                Part.HR_PARTNER, "reviews.decide_outcome", _days_after("proposed_at", plan, rules.review.decide_within)
             )
         case PlanStatus.DECIDED:
-            due_on = _days_after("decided_at", plan, GENERAL.close_within)
+            due_on = _days_after("decided_at", plan, rules.review.close_within)
             return _turn(Part.HR_PARTNER, "reviews.close_case", due_on)
     return {}
 

@@ -1,0 +1,238 @@
+"""The shape of a ruleset file. What a file says that is not foreseen here, or of another type, is refused.
+
+Every text stands in both languages: a ruleset is shown to people, and translating it is its author's duty, not the
+catalogue's.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal, Self
+
+from django.utils.translation import get_language
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from cases.states import GIVEN_PARTS, Part
+from plans.states import Cadence, ServiceChannel
+
+Text = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"\S")]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Days = Annotated[int, Field(ge=1, le=1000)]
+Months = Annotated[int, Field(ge=1, le=600)]
+LONGEST_NAME = 20  # characters: `Plan.ruleset`
+SUSTAIN = range(30, 181)  # days
+
+
+def refused(why: str) -> PydanticCustomError:
+    """A sentence for whoever wrote the file, without pydantic's "Value error" before it."""
+    return PydanticCustomError("rule", "{why}", {"why": why})
+
+
+class Setting(BaseModel):
+    """A part of a ruleset: read once, never changed, and exactly what was written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Words(Setting):
+    """A text in both languages. As a string it is the one of the language that is active."""
+
+    en: Text
+    zh_hans: Text
+
+    def __str__(self) -> str:
+        return self.local
+
+    @property
+    def local(self) -> str:
+        return self.in_language(get_language() or "en")
+
+    def in_language(self, code: str) -> str:
+        """The text in a language of `people.states.Language`; English where the code is any other."""
+        return self.zh_hans if code.lower().startswith("zh") else self.en
+
+
+class Entry(Setting):
+    """One of a list; its id is kept with what is answered, so it stays when the words are improved."""
+
+    id: Id
+    text: Words
+
+
+class Question(Entry):
+    """A fairness question (R8), put so that "yes" says that the plan may go on."""
+
+    help: Words
+
+
+def _ids_differ[T: Entry](rows: tuple[T, ...]) -> tuple[T, ...]:
+    if again := _again(row.id for row in rows):
+        raise refused(f"the id {again!r} stands here more than once")
+    return rows
+
+
+def _values_differ[T](values: tuple[T, ...]) -> tuple[T, ...]:
+    if again := _again(values):
+        raise refused(f"{str(again)!r} stands here more than once")
+    return values
+
+
+def _again[T](values: Iterable[T]) -> T | None:
+    """The value that comes a second time, where one does."""
+    counted = Counter(values)
+    return next((value for value, times in counted.items() if times > 1), None)
+
+
+# A list in the file, a tuple here. Only the list itself is taken loosely; what stands in it is not.
+type Listed[T] = Annotated[tuple[T, ...], Field(strict=False)]
+type Entries[T: Entry] = Annotated[tuple[T, ...], Field(strict=False), AfterValidator(_ids_differ)]
+type Once[T] = Annotated[tuple[T, ...], Field(strict=False), AfterValidator(_values_differ)]
+type Choice[T] = Annotated[T, Field(strict=False)]  # a value of an enum, written as its text
+
+
+class PlanRules(Setting):
+    """Lengths count the first and the last day (R6)."""
+
+    shortest_days: Days
+    longest_days: Days
+    default_cadence: Choice[Cadence]
+    most_items: Annotated[int, Field(ge=1, le=10)]
+    least_days_between_checkpoints: Days
+    least_days_after_first_checkpoint: Days  # from the first checkpoint to the end of the plan
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]  # ISO 4217
+
+    @field_validator("longest_days")
+    @classmethod
+    def _longer_than_the_shortest(cls, longest: int, info: ValidationInfo) -> int:
+        if longest <= info.data.get("shortest_days", 0):
+            raise refused("must be more than plan.shortest_days")
+        return longest
+
+    @field_validator("least_days_between_checkpoints", "least_days_after_first_checkpoint")
+    @classmethod
+    def _fits_into_the_shortest_plan(cls, days: int, info: ValidationInfo) -> int:
+        if days >= info.data.get("shortest_days", days + 1):
+            raise refused("must be less than plan.shortest_days")
+        return days
+
+
+class Consultation(Setting):
+    """Whether the employee is heard before HR's review; `days` is how long they have to answer."""
+
+    required: bool
+    days: Days
+
+
+class Review(Setting):
+    """HR's review. `..._within` are days from the step before to the day by which the next is expected."""
+
+    second_line: bool  # the second-line manager is asked to approve as well
+    standard_attached: Literal["blocking", "advisory"]  # R10
+    decide_within: Days
+    close_within: Days
+    questions: Annotated[Entries[Question], Field(min_length=1)]  # R8
+    prompts: Entries[Entry]  # R9: what HR is reminded of; it stops no plan
+
+
+class Receipt(Setting):
+    """Days after the issue. When the window has passed without an answer, the plan is served another way (R14, R15)."""
+
+    window_days: Days
+    reminder_days: Once[Days]
+    service: Annotated[Once[Choice[ServiceChannel]], Field(min_length=1)]
+
+    @field_validator("reminder_days")
+    @classmethod
+    def _inside_the_window(cls, days: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+        if list(days) != sorted(days):
+            raise refused("must rise from one to the next")
+        if days and days[-1] >= info.data.get("window_days", days[-1] + 1):
+            raise refused("must be less than receipt.window_days, each of them")
+        return days
+
+
+class Meetings(Setting):
+    """What the employee may expect of every meeting about the plan (R23)."""
+
+    notice_days: Annotated[int, Field(ge=0, le=60)]
+    companion: Words
+    postponements: Annotated[int, Field(ge=0, le=10)]
+    rights: Listed[Words]
+
+
+class Changes(Setting):
+    """How often and how far a running plan is extended (R19)."""
+
+    most_extensions: Annotated[int, Field(ge=0, le=10)]
+    longest_extension_days: Days
+
+
+class Ending(Setting):
+    """What can follow a plan that was not met (R28), and the ways on from there."""
+
+    options: Annotated[Entries[Entry], Field(min_length=1)]
+    appeal_days: Days  # business days from the decision (R30)
+    sustain_days: Annotated[int, Field(ge=0)]  # after a good outcome; 0 is none
+
+    @field_validator("sustain_days")
+    @classmethod
+    def _none_or_of_sensible_length(cls, days: int) -> int:
+        if days and days not in SUSTAIN:
+            raise refused(f"must be 0, or {SUSTAIN.start} to {SUSTAIN.stop - 1}")
+        return days
+
+
+class Retention(Setting):
+    """Months a closed case is kept, by how it ended (R39)."""
+
+    met: Months
+    partially_met: Months
+    not_met: Months
+    cancelled: Months
+    left: Months
+
+
+class Ruleset(Setting):
+    """One set of rules: what depends on where the company is. It informs; it is not legal advice."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=LONGEST_NAME)]
+    version: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.-]{0,19}$")]
+    title: Words
+    about: Words
+    sign_offs: Annotated[Once[Choice[Part]], Field(min_length=1)]  # whose names stand under an issued plan
+    holiday_calendar: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")]  # ISO 3166 country; "" knows weekends only
+    plan: PlanRules
+    consultation: Consultation
+    review: Review
+    receipt: Receipt
+    meetings: Meetings
+    changes: Changes
+    ending: Ending
+    retention_months: Retention
+    evidence_map: Entries[Entry]  # R29
+
+    _digest: str = ""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes of its file."""
+        return self._digest
+
+    def model_post_init(self, context: Mapping[str, Any] | None, /) -> None:
+        """The digest comes from the reader: a file cannot state its own."""
+        self._digest = (context or {}).get("digest", "")
+
+    @field_validator("sign_offs")
+    @classmethod
+    def _parts_of_a_case(cls, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        if strangers := [part.value for part in parts if part not in GIVEN_PARTS]:
+            raise refused(f"{strangers[0]!r} is no part that somebody is given in a case")
+        if Part.SUBJECT not in parts:
+            raise refused("the employee ('subject') must be among them")
+        return parts
+
+    @model_validator(mode="after")
+    def _every_step_has_time(self) -> Self:
+        if self.changes.longest_extension_days > self.plan.longest_days:
+            raise refused("changes.longest_extension_days must not be more than plan.longest_days")
+        return self
