@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import drafting, review
+from .views import drafting, review, rules
 
 app_name = "plans"
 
@@ -20,4 +20,5 @@ urlpatterns = [
     path(f"{CASE}cancel/", review.cancel_plan, name="cancel_plan"),
     path(f"{CASE}", review.view_version, name="view_version"),
     path(f"{CASE}versions/<int:number>/", review.view_version, name="view_version"),
+    path("cases/<reference:reference>/rules/", rules.rules, name="rules"),
 ]

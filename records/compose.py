@@ -91,6 +91,8 @@ def _with_changes(versions: list[PlanVersion]) -> Iterable[dict[str, Any]]:
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> Iterable[str]:
     titles = {"basis": _("What the plan rests on"), "calendar": _("Calendar"), "consequences": _("What follows")}
     yield from (str(title) for name, title in titles.items() if before[name] != after[name])
+    if before.get("ruleset") != after.get("ruleset"):
+        yield _("Rules")
     old, new = ({item["id"]: item for item in content["items"]} for content in (before, after))
     yield from (_("Item %(area)s") % {"area": new[key]["area"]} for key in new if new[key] != old.get(key))
     yield from (_("without %(area)s") % {"area": old[key]["area"]} for key in old if key not in new)

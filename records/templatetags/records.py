@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from cases.queries import Line
+from plans import rulesets
 
 register = template.Library()
 
@@ -36,6 +37,12 @@ def instant(at: datetime) -> str:
 def recorded(text: str) -> str:
     """What was recorded, or that nothing was; never a substitute (R17)."""
     return text or _("not recorded")
+
+
+@register.filter
+def ruleset_title(name: str) -> str:
+    """How people call the rules a version was written under; their name where the company no longer has them."""
+    return str(rulesets.get(name).title) if name in rulesets.names() else name
 
 
 @register.filter

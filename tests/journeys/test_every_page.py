@@ -27,7 +27,7 @@ STAGES = (  # what was done to get there, and the pages that stand open then: pe
     ((), (("ada", "plan/edit/"), ("ada", "plan/items/new/"), ("ada", "plan/submit/"), ("ada", ""))),
     ((submit,), (("cleo", "plan/review/"), ("cleo", "plan/return/"), ("cleo", "plan/cancel/"), ("cleo", ""))),
     ((approve,), (("ada", "plan/issue/"),)),
-    ((issue,), (("ben", "receipt/"), ("ben", ""), ("ben", "plan/"))),
+    ((issue,), (("ben", "receipt/"), ("ben", ""), ("ben", "plan/"), ("ben", "rules/"))),
     ((sign,), (("ada", "checkpoints/1/hold/"), ("ben", "checkpoints/1/"), ("ben", "comment/plan/"))),
     ((hold,), (("ben", "checkpoints/1/"), ("ben", "checkpoints/1/note/"), ("ada", "outcome/propose/"))),
     ((propose,), (("cleo", "outcome/decide/"), ("cleo", "outcome/return/"))),
