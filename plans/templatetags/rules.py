@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 register = template.Library()
 
@@ -24,8 +24,17 @@ def in_months(number: int) -> str:
 
 
 @register.filter
-def listed(entries: Iterable[object]) -> str:
-    """Enums by their labels, anything else as it is, with what the language sets between the entries of a list."""
-    return pgettext("between the entries of a list", ", ").join(
-        str(getattr(entry, "label", entry)) for entry in entries
-    )
+def all_of(entries: Iterable[object]) -> str:
+    """A, B and C: enums by their labels, anything else as it is."""
+    return _joined(entries, gettext("%(first)s and %(last)s"))
+
+
+@register.filter
+def any_of(entries: Iterable[object]) -> str:
+    """A, B or C."""
+    return _joined(entries, gettext("%(first)s or %(last)s"))
+
+
+def _joined(entries: Iterable[object], end: str) -> str:
+    *first, last = (str(getattr(entry, "label", entry)) for entry in entries)
+    return end % {"first": pgettext("between entries of a list", ", ").join(first), "last": last} if first else last

@@ -37,8 +37,12 @@ def test_the_employee_reads_what_to_expect_and_by_when(who: People) -> None:
     said = page(plan_in(PlanStatus.ISSUED, who), signed_in(who.ben))
     for sentence in (
         "At least 28 days and at most 184 days, with the first and the last day counted.",
-        "You have 7 days from the day it is handed to you. You are reminded on day 2, 5.",
+        "You have 7 days from the day it is handed to you.",
+        "You are reminded on day 2 and 5.",
         "Silence never counts as a signature.",
+        "in another way: In person, Registered post or E-mail to a confirmed address.",
+        "Whose names stand under an issued plan: Line manager and Employee.",
+        "About health only a decision is written down, never medical detail.",
         "You may bring a colleague to any meeting about your plan.",
         "You may ask for another date once per meeting.",
         "The plan can be extended once, by at most 60 days.",
