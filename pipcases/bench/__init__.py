@@ -7,4 +7,6 @@ view of the same application in the same run, since that comparison holds on any
 
 The cases that are looked at are the demo's, walked through the real actions. The others are there for their number
 only: rows written by SQL (`volume`), synthetic, with histories that verify.
+
+How well vague phrases are found needs none of this: `manage.py bench --readiness` tells it alone (`wording`).
 """

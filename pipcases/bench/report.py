@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from . import chains, record
+from . import chains, record, wording
 from .pages import Page, measure
 
 PRINTS = 3
@@ -25,6 +25,8 @@ def lines(cases: int, repeat: int) -> Iterator[str]:
     yield f"{'event chain':<24}{'events/s':>9}"
     for name, speed in chain_speeds(min(repeat * 10, APPENDS)):
         yield f"{name:<24}{speed:>9,.0f}"
+    yield ""
+    yield from wording.lines()
 
 
 def line(page: Page, bare: Page) -> str:

@@ -3,16 +3,20 @@
 import os
 import subprocess
 import sys
+from io import StringIO
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from pipcases.bench import wording
+
 ROWS = (
     "bare view", "home", "case page", "history", "list, first page", "list, deep page",
     "record, composed", "record, printed warm", "record, printed cold",
     "verified", "appended, one case", "appended, many cases",
+    "English, tuning half", "English, held-out half", "Chinese, tuning half", "Chinese, held-out half",
 )  # fmt: skip
 
 
@@ -20,6 +24,23 @@ def test_it_refuses_beside_real_data(settings: Settings) -> None:
     settings.LOCAL = False
     with pytest.raises(CommandError, match="DATABASE_URL"):
         call_command("bench")
+
+
+def test_it_tells_of_the_readiness_check_alone_without_a_database() -> None:
+    out = StringIO()
+    call_command("bench", "--readiness", stdout=out)
+    assert [line[:24].strip() for line in out.getvalue().splitlines()] == [
+        "vague phrases", "English, tuning half", "English, held-out half", "Chinese, tuning half",
+        "Chinese, held-out half",
+    ]  # fmt: skip
+
+
+def test_precision_and_recall_are_of_phrases() -> None:
+    sentence = wording.labelled("{Improve attitude} and {sing} as soon as possible.")
+    score = wording.measured([sentence])
+    assert sentence.vague == ((0, 16), (21, 25))
+    assert (score.marked, score.right, score.labelled, score.found) == (2, 1, 2, 1)
+    assert (score.precision, score.recall) == (0.5, 0.5)
 
 
 def test_it_tells_every_figure() -> None:

@@ -6,16 +6,25 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from pipcases.bench import wording
+
 
 class Command(BaseCommand):
-    help = "Measure pages, the written record and the event chain, on a database of its own that is removed afterwards."
+    help = (
+        "Measure pages, the written record, the event chain and the readiness check, on a database of its own that is "
+        "removed afterwards."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--cases", type=int, default=1_000, help="synthetic cases beside the demo's (1000)")
         parser.add_argument("--repeat", type=int, default=100, help="requests per page (100)")
+        parser.add_argument("--readiness", action="store_true", help="only how well vague phrases are found")
 
-    def handle(self, *args: Any, cases: int, repeat: int, **options: Any) -> None:
+    def handle(self, *args: Any, cases: int, repeat: int, readiness: bool, **options: Any) -> None:
+        if readiness:
+            self.stdout.writelines(f"{line}\n" for line in wording.lines())
+            return
         if not settings.LOCAL:
             raise CommandError("bench measures on a database of its own, never beside real data: unset DATABASE_URL.")
         from pipcases.bench import arena  # its servers are in the package group `local`

@@ -1,13 +1,13 @@
-"""What a draft still lacks before HR can review it, said so that it can be mended (R1 to R6)."""
+"""What a draft in rows still lacks before HR can review it (R1 to R6): asked at submit while a plan keeps rows."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Item, Plan
-from .models.plan import MOST_ITEMS
-from .rulesets import get
+from plans.models import Item, Plan
+from plans.models.plan import MOST_ITEMS
+from plans.rulesets import get
 
 
 def missing(plan: Plan) -> Iterator[str]:
