@@ -108,3 +108,17 @@ class ServiceChannel(models.TextChoices):
     REGISTERED_POST = "registered_post", _("Registered post")
     EMAIL = "email", _("E-mail to a confirmed address")
     MESSAGE = "message", _("Message to a confirmed account")
+
+
+class FieldOfWork(models.TextChoices):
+    """What a template of the library is for."""
+
+    PRODUCTION = "production", _("Manufacturing and assembly")
+    MAINTENANCE = "maintenance", _("Maintenance")
+    PRODUCT = "product", _("Product management")
+    SOFTWARE = "software", _("Software engineering")
+    SALES = "sales", _("Sales")
+    SERVICE = "service", _("Customer service")
+    FINANCE = "finance", _("Finance account management")
+    LEADERSHIP = "leadership", _("Team leadership")
+    OTHER = "other", pgettext_lazy("field of work", "Other")
