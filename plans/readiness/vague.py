@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
 LONGEST = 10_000  # characters looked at
+NEAR = 300  # characters before and after a phrase, within which its sentence is looked at
 REMEMBERED = 1024  # texts: while somebody types in one field, the others stay as they were
 
 MACRO = re.compile(r"<([a-z_]+)>")
@@ -35,14 +36,15 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Category:
-    """Phrases that are vague in one way, and what makes them plain where it stands in the same clause, or in the same
-    sentence.
+    """Phrases that are vague in one way, and what makes them plain (`unless`) where it stands in the same clause or
+    sentence (`within` are the ends of one); whether a date does.
     """
 
     name: str
     phrases: re.Pattern[str]
     unless: re.Pattern[str]
     within: re.Pattern[str]
+    dates_count: bool
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def _category(name: str, part: dict[str, Any], data: dict[str, Any], compiled: A
         phrases=compiled(*part["phrases"], around=data["reading"]["whole"]),
         unless=compiled(*excuse["says"]),
         within=compiled(*data["reading"][excuse["within"]]),
+        dates_count=excuse["dates"],
     )
 
 
@@ -143,13 +146,14 @@ def _is_name(text: str, hit: re.Match[str]) -> bool:
 
 def _is_excused(text: str, hit: re.Match[str], category: Category, lexicon: Lexicon) -> bool:
     said = _around(text, hit, category.within, lexicon.continues)
-    return bool(category.unless.search(lexicon.deadline.sub(" ", said)))
+    return bool(category.unless.search(said if category.dates_count else lexicon.deadline.sub(" ", said)))
 
 
 def _around(text: str, hit: re.Match[str], ends: re.Pattern[str], continues: re.Pattern[str]) -> str:
-    """The clause or sentence in which it stands, with what goes on to say it in figures."""
-    begin = max((end.end() for end in ends.finditer(text, 0, hit.start())), default=0)
-    for end in ends.finditer(text, hit.end()):
+    """The clause or sentence in which it stands, with what goes on to say it in figures; no farther than `NEAR`."""
+    first, last = max(0, hit.start() - NEAR), hit.end() + NEAR
+    begin = max((end.end() for end in ends.finditer(text, first, hit.start())), default=first)
+    for end in ends.finditer(text, hit.end(), last):
         if not continues.match(text, end.end()):
             return text[begin : end.start()]
-    return text[begin:]
+    return text[begin:last]
