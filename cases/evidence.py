@@ -16,6 +16,17 @@ DROP TRIGGER {table}_stays ON {table};
 DROP TRIGGER {table}_stays_whole ON {table};
 GRANT UPDATE, DELETE ON {table} TO {role};
 """
+NEVER_CHANGED = """
+CREATE TRIGGER {table}_stays BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER {table}_stays_whole BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+REVOKE UPDATE ON {table} FROM {role};
+"""
+
+
+def never_changed(table: str) -> migrations.RunSQL:
+    """Rows of this table are added, read and removed one by one, never changed. Needs `cases.0003_chain`."""
+    names = {"table": table, "role": settings.APP_ROLE}
+    return migrations.RunSQL(NEVER_CHANGED.format(**names), UNGUARD.format(**names))
 
 
 def append_only(table: str) -> migrations.RunSQL:

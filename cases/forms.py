@@ -1,7 +1,50 @@
 """Shape of input; nothing is saved here."""
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+
+from .files.checks import Checked, checked
+from .files.kinds import ALSO, KINDS
+
+MOST_AT_ONCE = 10
+ENDINGS = ",".join(f".{ending}" for ending in (*KINDS, *ALSO))
+
+
+class EvidenceInput(forms.FileInput):
+    """Several files at once, of the kinds that can be kept."""
+
+    allow_multiple_selected = True
+
+
+class EvidenceField(forms.FileField):
+    """Files handed in as evidence: a list of `Checked`, for `cases.actions.keep_file`. Every refusal names its file."""
+
+    widget = EvidenceInput(attrs={"multiple": True, "accept": ENDINGS})
+    default_error_messages = {"many": _("Hand in at most %(most)s files at once.")}
+
+    def clean(self, data: Any, initial: Any = None) -> list[Checked]:
+        uploads = [upload for upload in data or () if isinstance(upload, UploadedFile)]
+        if not uploads and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(uploads) > MOST_AT_ONCE:
+            raise ValidationError(self.error_messages["many"], code="many", params={"most": MOST_AT_ONCE})
+        return _all_checked(uploads)
+
+
+def _all_checked(uploads: list[UploadedFile[bytes]]) -> list[Checked]:
+    found, refusals = [], []
+    for upload in uploads:
+        try:
+            found.append(checked(upload))
+        except ValidationError as refusal:
+            refusals += [f"{upload.name}: {sentence}" for sentence in refusal.messages]
+    if refusals:
+        raise ValidationError(refusals, code="files")
+    return found
 
 
 class CommentForm(forms.Form):

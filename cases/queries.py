@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,9 @@ from django.db.models import F, Q, QuerySet
 from people.models import User
 
 from .acts import ACTS, Act
-from .models import CaseEvent, CaseFile, Comment, EventText
+from .files.readers import may_read
+from .models import CaseEvent, CaseFile, Comment, EventText, StoredFile
+from .refusals import NotVisible
 from .seat import Seat
 from .states import ENDED, Part
 
@@ -164,3 +166,16 @@ def _threads(seat: Seat) -> Threads:
             by_id[comment.pk] = Thread(comment, [])
             by_topic[comment.topic, comment.topic_id].append(by_id[comment.pk])
     return by_topic
+
+
+def readable_file(seat: Seat, file_id: uuid.UUID) -> StoredFile:
+    """A file of this case that stands in something this person may read; `NotVisible` otherwise."""
+    file = StoredFile.objects.filter(case=seat.case, pk=file_id).first()
+    if file is None or not may_read(seat, file_id):
+        raise NotVisible
+    return file
+
+
+def files_of(case: CaseFile, file_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, StoredFile]:
+    """Those of these files that this case has, by id. What a form says of a file but its id is never believed."""
+    return StoredFile.objects.filter(case=case).in_bulk(list(file_ids))

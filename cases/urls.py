@@ -25,6 +25,7 @@ urlpatterns = [
     path("cases/", views.case_list, name="list"),
     path("cases/<reference:reference>/", views.case, name="case"),
     path("cases/<reference:reference>/history/", views.history, name="history"),
+    path("cases/<reference:reference>/files/<uuid:file_id>/", views.file, name="file"),
     path("cases/<reference:reference>/comment/<slug:topic>/", views.add_comment, name="add_comment"),
     path("cases/<reference:reference>/comment/<slug:topic>/<uuid:topic_id>/", views.add_comment, name="add_comment"),
 ]

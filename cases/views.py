@@ -15,6 +15,7 @@ from people.kept import submitted
 from . import actions, queries
 from .actor import Actor
 from .acts import ADD_COMMENT
+from .files.serving import attachment
 from .forms import CommentForm
 from .models import Comment
 from .panels import panels_for
@@ -55,6 +56,15 @@ def history(request: Request, reference: str) -> HttpResponse:
     actions.record_reading(seat, by=Actor.of(request))
     lines, before = queries.history(seat, _number(request.GET.get("before")))
     return render(request, "cases/history.html", {"seat": seat, "case": seat.case, "lines": lines, "before": before})
+
+
+@require_GET
+def file(request: Request, reference: str, file_id: uuid.UUID) -> HttpResponse:
+    """One file of the case, to be saved."""
+    seat = seat_at(request, reference)
+    found = queries.readable_file(seat, file_id)
+    actions.record_reading(seat, by=Actor.of(request))
+    return attachment(found)
 
 
 @require_http_methods(["GET", "POST"])

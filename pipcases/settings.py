@@ -125,6 +125,10 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR / "files", "file_permissions_mode": 0o600},
     },
+    "evidence": {
+        "BACKEND": "cases.files.folder.SyncedFolder",
+        "OPTIONS": {"location": Path(env.str("EVIDENCE_ROOT", default=str(VAR / "evidence"))).resolve()},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -135,6 +139,18 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+_MB = 1024 * 1024
+EVIDENCE_FILE_BYTES = env.int("EVIDENCE_FILE_MB", default=10) * _MB
+EVIDENCE_CASE_BYTES = env.int("EVIDENCE_CASE_MB", default=200) * _MB
+EVIDENCE_CASE_FILES = 300
+EVIDENCE_DAY_BYTES = env.int("EVIDENCE_DAY_MB", default=300) * _MB  # of one person, in 24 hours
+UPLOAD_BYTES = 5 * EVIDENCE_FILE_BYTES  # of one request, from anybody
+FILE_UPLOAD_HANDLERS = [
+    "cases.files.incoming.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # People ----------------------------------------------------------------------------------------
 

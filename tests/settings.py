@@ -35,6 +35,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR / f"files-{WORKER}", "file_permissions_mode": 0o600},
     },
+    "evidence": {"BACKEND": "cases.files.folder.SyncedFolder", "OPTIONS": {"location": VAR / f"evidence-{WORKER}"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nothing here is worth guessing

@@ -3,6 +3,7 @@
 from .casefile import CaseFile, CasePart
 from .comment import Comment
 from .event import CaseChain, CaseEvent, EventText
+from .file import StoredFile
 from .notice import Notice, SweepRun
 from .reading import Reading
 
@@ -15,5 +16,6 @@ __all__ = [
     "EventText",
     "Notice",
     "Reading",
+    "StoredFile",
     "SweepRun",
 ]

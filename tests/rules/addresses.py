@@ -41,6 +41,7 @@ def fill(route: str, case: CaseFile, reference: str = "") -> str:
         "item_id": item.pk if item else uuid.uuid4(),
         "number": "2" if "hold" in route else "1",
         "copy_id": uuid.UUID(int=0),
+        "file_id": uuid.UUID(int=0),
     }
     filled = re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), route)
     return f"/cases/{reference or case.reference}/{filled}"

@@ -24,6 +24,7 @@ GET = """
 address                        subject      manager      hr_partner   hr           auditor
 .                              404/200/200  200          200          200          200
 history/                       404/200/200  200          200          200          200
+files/<file_id>/               404          404          404          404          404
 comment/<topic>/               404/200/200  404/200/200  404/200/200  404/403/403  404/403/403
 comment/<topic>/<topic_id>/    404/200/200  404/200/200  404/200/200  404/403/403  404/403/403
 plan/start/                    404/403/403  409          403          403          403
@@ -56,6 +57,7 @@ POST = """
 address                        subject      manager      hr_partner   hr           auditor
 .                              405          405          405          405          405
 history/                       405          405          405          405          405
+files/<file_id>/               405          405          405          405          405
 comment/<topic>/               404/422/422  404/422/422  404/422/422  404/403/403  404/403/403
 comment/<topic>/<topic_id>/    404/422/422  404/422/422  404/422/422  404/403/403  404/403/403
 plan/start/                    404/403/403  409          403          403          403

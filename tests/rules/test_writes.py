@@ -14,6 +14,8 @@ ELSEWHERE = {
     "cases/acting.py": "the block itself",
     "cases/chain.py": "the event and its texts",
     "cases/delivery.py": "how far a delivery is",
+    "cases/files/pictures.py": "encodes a picture",
+    "cases/files/store.py": "bytes, and no row",
     "cases/models/casefile.py": "the lock",
     "cases/notices.py": "the outbox",
     "cases/summary.py": "the list columns",
@@ -30,6 +32,8 @@ SQL_ELSEWHERE = {
 }
 OUTSIDE_A_BLOCK = {
     "show_to_subject": "called inside the act that shows the employee something",
+    "keep_file": "called inside the act that names the file",
+    "drop_unused_files": "removes what no act named",
     "request_copy": "only takes the lock earlier, to look for a copy that is still good",
 }
 IN_CASES = ("cases", "plans", "reviews", "records")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cases.files.verifying import FileBroken, verify_files
 from cases.models import CaseEvent
 from cases.verify import HistoryBroken, verify
 
@@ -15,8 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("reference", nargs="?", help="a case number; all cases without it")
+        parser.add_argument("--files", action="store_true", help="hash the evidence files on the disk as well")
 
-    def handle(self, *args: Any, reference: str | None = None, **options: Any) -> None:
+    def handle(self, *args: Any, reference: str | None = None, files: bool = False, **options: Any) -> None:
         began = time.perf_counter()
         try:
             count = verify(reference)
@@ -28,6 +30,15 @@ class Command(BaseCommand):
         if reference:
             self._say_hashes(reference)
         self.stdout.write(f"{count} events verified, {speed:,.0f} events per second.")
+        if files:
+            self._verify_files(reference)
+
+    def _verify_files(self, reference: str | None) -> None:
+        try:
+            count = verify_files(reference)
+        except FileBroken as broken:
+            raise CommandError(f"Evidence broken: {broken}", returncode=1) from broken
+        self.stdout.write(f"{count} files verified.")
 
     def _say_hashes(self, reference: str) -> None:
         """Number and hash of every event, to compare with a written record or a copy kept elsewhere."""

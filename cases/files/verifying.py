@@ -1,0 +1,24 @@
+"""Whether the files on the disk are what was taken in. The history itself is for `cases.verify` to verify."""
+
+from cases.models import StoredFile
+
+from .store import content_of
+
+
+class FileBroken(Exception):
+    """The first file that is missing or was changed: the case's number and the file's id."""
+
+    def __init__(self, file: StoredFile) -> None:
+        super().__init__(f"case {file.case.reference}, file {file.pk}: it is missing, or its content was changed")
+        self.file = file
+
+
+def verify_files(reference: str | None = None) -> int:
+    """Hash every file of one case, or of all; returns how many there are. Raises `FileBroken` at the first fault."""
+    files = StoredFile.objects.select_related("case").order_by("case__reference", "at", "id")
+    count = 0
+    for file in (files.filter(case__reference=reference) if reference else files).iterator():
+        if content_of(file) is None:
+            raise FileBroken(file)
+        count += 1
+    return count
