@@ -1,0 +1,91 @@
+"""Files that a plan names: in its draft, and in the versions frozen from it."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from cases.files.readers import keeps_files
+from cases.models import StoredFile
+from cases.seat import Seat
+from cases.verify import verifies
+
+from .acts import EDIT_PLAN
+from .draft import Draft, FileRef
+from .models import Plan, PlanVersion
+from .queries import plan_of, version_for
+
+
+@keeps_files
+class PlanFiles:
+    """Whoever may write the draft reads what it names; everybody else what a version names that they may read."""
+
+    def may_read(self, seat: Seat, file_id: uuid.UUID) -> bool:
+        plan = plan_of(seat)
+        if plan is None:
+            return False
+        if seat.may(EDIT_PLAN, plan) and file_id in _drafted(plan):
+            return True
+        return any(file_id in _frozen(version) for version in _readable(seat, plan))
+
+    def in_use(self, case_id: uuid.UUID) -> set[uuid.UUID]:
+        plans = Plan.objects.filter(case=case_id).prefetch_related("versions")
+        drafted = [_drafted(plan) for plan in plans]
+        return set().union(*drafted, *(_frozen(version) for plan in plans for version in plan.versions.all()))
+
+
+def ref_to(file: StoredFile) -> FileRef:
+    """How a draft names a file: its id, and what the record needs to say of it."""
+    return FileRef(id=file.pk, name=file.name, digest=file.sha256, size=file.size)
+
+
+def _drafted(plan: Plan) -> set[uuid.UUID]:
+    draft: Draft = getattr(plan, "document", None) or Draft()
+    return {file.id for file in draft.files()}
+
+
+def _readable(seat: Seat, plan: Plan) -> Iterator[PlanVersion]:
+    """The newest first: most files are asked for from there."""
+    for number in range(plan.frozen, 0, -1):
+        if version := version_for(seat, plan, number):
+            yield version
+
+
+def _frozen(version: PlanVersion) -> set[uuid.UUID]:
+    """Every file the version names; versions of the first schema know none."""
+    basis, items = version.data["basis"], version.data["items"]
+    holders: list[dict[str, Any]] = [*items, *(row for item in items for row in item["commitments"])]
+    rows = [
+        *basis.get("files", ()),
+        *basis.get("standard_files", ()),
+        *(f for h in holders for f in h.get("files", ())),
+    ]
+    return {uuid.UUID(row["id"]) for row in rows}
+
+
+# What versions say of files, as it was when they were frozen: one that was changed since is told of in `plans.verify`,
+# and may be no JSON at all.
+NAMED = """
+    FROM event e
+    JOIN plans_planversion v ON v.plan_id::text = e.subject AND v.number = (e.facts ->> 'version')::integer
+    CROSS JOIN LATERAL (VALUES ('$.basis.files[*]'::jsonpath), ('$.basis.standard_files[*]'), ('$.items[*].files[*]'),
+        ('$.items[*].commitments[*].files[*]')) AS place (path)
+    CROSS JOIN LATERAL jsonb_path_query(
+        CASE WHEN encode(sha256(v.content), 'hex') = e.facts ->> 'digest'
+            THEN convert_from(v.content, 'UTF8')::jsonb END,
+        place.path
+    ) AS file (ref)
+"""
+
+verifies(
+    "file",
+    acts=["plans.submit_plan"],
+    stored=f"""
+        SELECT f.case_id, f.id::text, jsonb_build_object('digest', f.sha256, 'size', f.size) FROM cases_storedfile f
+        WHERE f.id IN (SELECT (file.ref ->> 'id')::uuid {NAMED})
+    """,  # noqa: S608 - no value is put in
+    told=f"""
+        SELECT e.case_id, e.seq, file.ref ->> 'id',
+            jsonb_build_object('digest', file.ref -> 'digest', 'size', file.ref -> 'size')
+        {NAMED}
+    """,
+)
