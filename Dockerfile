@@ -23,10 +23,11 @@ RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home pipcases \
-    && install -d -o pipcases -m 0700 /data
+    && install -d -o pipcases -m 0700 /data /evidence
 COPY --from=build /venv /venv
 COPY --from=build /app /app
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIPCASES_VAR=/data STATIC_ROOT=/app/var/static
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIPCASES_VAR=/data EVIDENCE_ROOT=/evidence \
+    STATIC_ROOT=/app/var/static
 WORKDIR /app
 USER pipcases
 EXPOSE 8000
