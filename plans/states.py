@@ -9,8 +9,10 @@ class PlanStatus(models.TextChoices):
     """The plan's lifecycle. From ISSUED on the steps are taken in `reviews`."""
 
     DRAFT = "draft", _("Draft")
+    CONSULTATION = "consultation", _("In consultation with the employee")
     HR_REVIEW = "hr_review", _("In HR review")
-    RETURNED = "returned", _("Returned by HR")
+    SECOND_LINE = "second_line", _("With the second-line manager")
+    RETURNED = "returned", _("Returned with comments")
     APPROVED = "approved", _("Approved by HR")
     ISSUED = "issued", _("Issued, waiting for receipt")
     ACTIVE = "active", _("Running")
@@ -20,7 +22,7 @@ class PlanStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-EDITABLE = (PlanStatus.DRAFT, PlanStatus.RETURNED)
+EDITABLE = (PlanStatus.DRAFT, PlanStatus.CONSULTATION, PlanStatus.RETURNED)
 SHOWN_TO_SUBJECT = (
     PlanStatus.ISSUED,
     PlanStatus.ACTIVE,

@@ -11,7 +11,9 @@ from .states import PlanStatus
 
 STAGE_OF = {
     PlanStatus.DRAFT: Stage.DRAFTING,
+    PlanStatus.CONSULTATION: Stage.DRAFTING,
     PlanStatus.RETURNED: Stage.DRAFTING,
+    PlanStatus.SECOND_LINE: Stage.HR_REVIEW,
     PlanStatus.HR_REVIEW: Stage.HR_REVIEW,
     PlanStatus.APPROVED: Stage.HR_REVIEW,
     PlanStatus.ISSUED: Stage.RECEIPT,

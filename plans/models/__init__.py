@@ -1,6 +1,6 @@
 """Tables of this room, by noun."""
 
-from .plan import Commitment, Item, Plan, PlannedCheckpoint, PriorFeedback, SupportMeasure
+from .plan import Commitment, Item, Plan, SupportMeasure
 from .version import FirstView, PlanVersion
 
 __all__ = [
@@ -9,7 +9,5 @@ __all__ = [
     "Item",
     "Plan",
     "PlanVersion",
-    "PlannedCheckpoint",
-    "PriorFeedback",
     "SupportMeasure",
 ]

@@ -1,4 +1,8 @@
-"""The plan as its manager drafts it. What others read is a frozen `PlanVersion`."""
+"""The plan, and the rows that a running plan stands on.
+
+A draft is a document (`plans.draft`); what others read is a frozen `PlanVersion`; items, support measures and resource
+commitments are laid out as rows from the issued version (`plans.layout`), so that progress can point at them.
+"""
 
 import uuid
 from datetime import date
@@ -7,13 +11,14 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import CaseFile
 from cases.models.constraints import known
 from people.models import User
-from plans.states import EDITABLE, LIVE, Cause, Direction, PlanStatus, ResourceKind, SupportKind
+from plans.draft import Draft
+from plans.states import EDITABLE, FINAL, Cause, Direction, Measure, PlanStatus, ResourceKind, SupportKind
 
 LONG = 10_000  # characters in a free text
 MOST_ITEMS = 5
@@ -40,16 +45,12 @@ class Plan(models.Model):
     revision = models.PositiveIntegerField(default=0, editable=False)  # counts saves of the draft
     frozen = models.PositiveIntegerField(default=0, editable=False)  # number of the newest version
     issued = models.PositiveIntegerField(default=0, editable=False)  # number of the version the employee reads
+    consulted = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # version opened for consultation
     ruleset = models.CharField(_("rules"), max_length=20, default="general", db_default="general", editable=False)
 
-    rating = models.CharField(_("appraisal rating"), max_length=120, blank=True)
-    findings = models.TextField(_("facts and data"), max_length=LONG, blank=True)
-    standard = models.CharField(_("standard or policy relied on"), max_length=200, blank=True)
-    standard_version = models.CharField(_("version or date of the standard"), max_length=60, blank=True)
+    draft = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True, editable=False)
     starts_on = day_field(_("starts on"), null=True, blank=True)
     ends_on = day_field(_("ends on"), null=True, blank=True)
-    if_met = models.TextField(_("if the targets are met"), max_length=LONG, blank=True)
-    if_not_met = models.TextField(_("if the targets are not met"), max_length=LONG, blank=True)
 
     class Meta:
         verbose_name = _("plan")
@@ -64,7 +65,7 @@ class Plan(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("employee",),
-                condition=Q(status__in=LIVE),
+                condition=~Q(status__in=FINAL),
                 name="one_live_plan",  # R7
                 violation_error_code="second",
                 violation_error_message=_("There is a plan going on for this person already."),
@@ -78,9 +79,14 @@ class Plan(models.Model):
     def is_editable(self) -> bool:
         return self.status in EDITABLE
 
+    @property
+    def document(self) -> Draft:
+        """The draft as it was saved last, read anew each time: whoever changes it saves it (`save_draft`)."""
+        return Draft.model_validate(self.draft)
+
 
 class PlanRow(models.Model):
-    """A row of a list in the draft, kept in its order."""
+    """A row of a list in the issued plan, in its order; the id is that of the draft's row."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -88,21 +94,6 @@ class PlanRow(models.Model):
     class Meta:
         abstract = True
         ordering = ("position",)
-
-
-class PriorFeedback(PlanRow):
-    """Feedback the employee had before the plan (R1)."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="prior_feedback", editable=False)
-    given_on = day_field(_("given on"))
-    said = models.CharField(_("what was said"), max_length=1000)
-
-    class Meta(PlanRow.Meta):
-        verbose_name = _("prior feedback")
-        verbose_name_plural = _("prior feedback")
-
-    def __str__(self) -> str:
-        return f"{self.plan_id} {self.given_on}"
 
 
 class Item(PlanRow):
@@ -115,13 +106,20 @@ class Item(PlanRow):
     impact = models.TextField(_("its impact"), max_length=LONG)
     cause = models.CharField(_("root cause"), max_length=20, choices=Cause)
     analysis = models.TextField(_("why it is so"), max_length=LONG)
+    measure = models.CharField(
+        _("how the target is put"), max_length=10, choices=Measure, default=Measure.NUMBER, db_default=Measure.NUMBER
+    )
+    levels = models.JSONField(_("levels"), default=list, db_default=Value([], models.JSONField()), blank=True)
     baseline = models.DecimalField(_("current level"), max_digits=12, decimal_places=2)
+    lower_limit = models.DecimalField(_("lower limit"), max_digits=12, decimal_places=2, null=True, blank=True)
     target = models.DecimalField(_("target"), max_digits=12, decimal_places=2)
-    unit = models.CharField(_("unit"), max_length=40)
+    interim = models.JSONField(_("interim targets"), default=list, db_default=Value([], models.JSONField()), blank=True)
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
     direction = models.CharField(_("direction"), max_length=10, choices=Direction)
     measured_by = models.TextField(_("how it is measured"), max_length=2000)
     data_source = models.CharField(_("data source"), max_length=300)
     assessor = models.CharField(_("who assesses it"), max_length=120)
+    weight = models.PositiveSmallIntegerField(_("weight in percent"), null=True, blank=True)
     due_on = day_field(_("due on"))
 
     class Meta(PlanRow.Meta):
@@ -130,14 +128,19 @@ class Item(PlanRow):
         constraints = (
             known("cause", Cause, "item_cause_known"),
             known("direction", Direction, "item_direction_known"),
+            known("measure", Measure, "item_measure_known"),
             models.CheckConstraint(
-                condition=(Q(direction=Direction.RAISE) & Q(target__gt=F("baseline")))
-                | (Q(direction=Direction.LOWER) & Q(target__lt=F("baseline"))),
-                name="item_target_leads_somewhere",
+                condition=Q(direction=Direction.RAISE, target__gt=F("baseline"))
+                | Q(direction=Direction.LOWER, target__lt=F("baseline"))
+                | (
+                    Q(direction=Direction.KEEP_WITHIN, lower_limit__lt=F("target"))
+                    & (Q(baseline__lt=F("lower_limit")) | Q(baseline__gt=F("target")))
+                ),
+                name="item_gap_leads_somewhere",
                 violation_error_code="gap",
                 violation_error_message=_(
                     "The target must lie beyond the current level, in the direction you chose: "
-                    "higher to raise it, lower to lower it."
+                    "higher to raise it, lower to lower it, two limits around neither to keep within."
                 ),
             ),
         )
@@ -151,6 +154,8 @@ class Item(PlanRow):
 
     def is_met_by(self, value: Decimal) -> bool:
         """Whether a measured value reaches the target, in the item's direction."""
+        if self.direction == Direction.KEEP_WITHIN and self.lower_limit is not None:
+            return self.lower_limit <= value <= self.target
         return value >= self.target if self.direction == Direction.RAISE else value <= self.target
 
 
@@ -162,6 +167,8 @@ class SupportMeasure(PlanRow):
     content = models.CharField(_("what"), max_length=500)
     provider = models.CharField(_("by whom"), max_length=120)
     schedule = models.CharField(_("when and how much"), max_length=200)
+    hours = models.DecimalField(_("the employee's hours, in all"), max_digits=7, decimal_places=1, null=True, blank=True)
+    learning = models.JSONField(_("to learn from"), default=list, db_default=Value([], models.JSONField()), blank=True)
 
     class Meta(PlanRow.Meta):
         verbose_name = _("support measure")
@@ -180,6 +187,8 @@ class Commitment(PlanRow):
     content = models.CharField(_("what"), max_length=500)
     owner = models.CharField(_("who sees to it"), max_length=120)
     needed_by = day_field(_("needed by"))
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2, null=True, blank=True)
+    hours = models.DecimalField(_("hours, in all"), max_digits=7, decimal_places=1, null=True, blank=True)
 
     class Meta(PlanRow.Meta):
         verbose_name = _("resource commitment")
@@ -189,16 +198,3 @@ class Commitment(PlanRow):
     def __str__(self) -> str:
         return f"{self.item_id} {self.kind}"
 
-
-class PlannedCheckpoint(PlanRow):
-    """A day on which both meet; it becomes a checkpoint of `reviews` once the plan runs."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="planned_checkpoints", editable=False)
-    due_on = day_field(_("checkpoint on"))
-
-    class Meta(PlanRow.Meta):
-        verbose_name = _("planned checkpoint")
-        verbose_name_plural = _("planned checkpoints")
-
-    def __str__(self) -> str:
-        return f"{self.plan_id} {self.due_on}"

@@ -1,0 +1,155 @@
+"""The form of one improvement item, with its interim targets, support measures and resource commitments."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from plans.draft import DraftCommitment, DraftItem, DraftSupport, Interim
+from plans.fields import with_native_inputs
+from plans.models import Item
+from plans.states import Direction, Measure
+from plans.targets import fault_of
+
+from .pieces import CommitmentRows, PieceForm, Rows, SupportRows, TableForm
+
+MOST_LEVELS = 5
+LEVELS = tuple(range(1, MOST_LEVELS + 1))
+LEVEL_CHOICES = (("", "–"), *((str(level), str(level)) for level in LEVELS))
+
+
+class ItemForm(TableForm):
+    """What is seen, why it is so, and where it is to go: as a figure, or as a level that one can observe."""
+
+    baseline_level = forms.ChoiceField(label=gettext_lazy("Level now"), choices=LEVEL_CHOICES)
+    target_level = forms.ChoiceField(label=gettext_lazy("Level to reach"), choices=LEVEL_CHOICES)
+
+    class Meta:
+        model = Item
+        fields = (
+            "area", "observed", "observed_on", "impact", "cause", "analysis", "measure", "baseline", "direction",
+            "lower_limit", "target", "unit", "measured_by", "data_source", "assessor", "weight", "due_on",
+        )  # fmt: skip
+        formfield_callback = with_native_inputs
+        help_texts = {
+            "area": gettext_lazy("One skill, habit or result: the most urgent one first."),
+            "observed": gettext_lazy("What somebody saw or measured, not what you conclude from it."),
+            "analysis": gettext_lazy("What keeps the work from succeeding. The right help follows from it."),
+            "unit": gettext_lazy("For example: %, points, hours."),
+            "measured_by": gettext_lazy("So that two people would measure the same."),
+            "data_source": gettext_lazy("The system, report or record the figure comes from."),
+            "weight": gettext_lazy("In percent of the whole plan. Leave it out where items count alike."),
+        }
+
+    def __init__(self, *args: Any, checkpoints: Iterable[date] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = sorted(checkpoints)
+        for level in LEVELS:
+            self.fields[f"level_{level}"] = forms.CharField(
+                label=_("What one sees at level %(level)d") % {"level": level}, max_length=500, required=False
+            )
+        for day in self.days:
+            self.fields[interim_name(day)] = forms.DecimalField(
+                label=formats.date_format(day), max_digits=12, decimal_places=2, required=False,
+                widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Impossible gaps are refused in words; what is still missing is not a mistake in a draft."""
+        data = super().clean() or self.cleaned_data
+        if data.get("measure") == Measure.RUBRIC:
+            data |= {"direction": Direction.RAISE, "unit": "", "lower_limit": None}
+            data |= {name: _as_number(data.get(f"{name}_level")) for name in ("baseline", "target")}
+        names = ("direction", "baseline", "target", "lower_limit")
+        if not set(names) & set(self.errors) and (fault := fault_of(**{name: data.get(name) for name in names})):
+            self.add_error("target_level" if data.get("measure") == Measure.RUBRIC else "target", fault)
+        return data
+
+    @property
+    def interim(self) -> list[forms.BoundField]:
+        return [self[interim_name(day)] for day in self.days]
+
+    @property
+    def level_fields(self) -> list[forms.BoundField]:
+        return [self[f"level_{level}"] for level in LEVELS]
+
+
+def interim_name(day: date) -> str:
+    return f"interim_{day.isoformat()}"
+
+
+def _as_number(level: str | None) -> Decimal | None:
+    return Decimal(level) if level else None
+
+
+def initial_of(item: DraftItem) -> dict[str, Any]:
+    """What the form starts from."""
+    saved = item.model_dump(exclude={"levels", "interim", "support", "commitments", "files"})
+    levels = {f"level_{number}": text for number, text in enumerate(item.levels, start=1)}
+    interim = {interim_name(row.due_on): row.value for row in item.interim}
+    return {**saved, **levels, **interim, **{f"{name}_level": _level(saved[name]) for name in ("baseline", "target")}}
+
+
+def _level(value: Decimal | None) -> str:
+    return str(int(value)) if value is not None else ""
+
+
+class ItemForms:
+    """An item with its lists. `item` is what was saved; a new one is blank."""
+
+    def __init__(self, item: DraftItem, data: Any, files: Any, checkpoints: Sequence[date]) -> None:
+        self.item, self.prefix = item, f"item-{item.id.hex}"
+        days = {*checkpoints, *(row.due_on for row in item.interim)}
+        self.form = ItemForm(data, prefix=self.prefix, initial=initial_of(item), checkpoints=days)
+        self.support = _rows(SupportRows, item.support, data, f"{self.prefix}-support")
+        self.commitments = _rows(CommitmentRows, item.commitments, data, f"{self.prefix}-commitments")
+
+    @cached_property
+    def faults(self) -> list[forms.BoundField]:
+        """Fields that cannot be read as they were typed."""
+        forms_ = [self.form, *self.support.forms, *self.commitments.forms]
+        return [field for form in forms_ for field in form if field.errors]
+
+    def said(self) -> DraftItem:
+        """The item as it was typed."""
+        fields = self.form.typed({name: getattr(self.item, name) for name in ItemForm._meta.fields or ()})
+        return self.item.model_copy(
+            update=fields
+            | {"levels": self._levels(), "interim": self._interim()}
+            | {"support": said_rows(self.support, self.item.support, DraftSupport)}
+            | {"commitments": said_rows(self.commitments, self.item.commitments, DraftCommitment)}
+        )
+
+    def _levels(self) -> list[str]:
+        """Described levels without gaps at the end: level 3 stays level 3 where 2 is still blank."""
+        levels = [self.form.cleaned_data.get(f"level_{level}", "") for level in LEVELS]
+        while levels and not levels[-1]:
+            levels.pop()
+        return levels
+
+    def _interim(self) -> list[Interim]:
+        values = ((day, self.form.cleaned_data.get(interim_name(day))) for day in self.form.days)
+        return [Interim(due_on=day, value=value) for day, value in values if value is not None]
+
+
+def _rows(rows: type[Rows], saved: Iterable[Any], data: Any, prefix: str) -> Rows:
+    if data is not None:
+        return rows(data, prefix=prefix)
+    return rows(initial=[row.model_dump() for row in saved], prefix=prefix)
+
+
+def said_rows(rows: Rows, saved: Sequence[Any], shape: type[Any]) -> list[Any]:
+    """The rows as they were typed. An id is taken only from a row that was saved in this very list."""
+    known = {row.id: row for row in saved}
+    return [_said_row(form, known.get(form.cleaned_data.get("id")) or shape()) for form in rows.filled()]
+
+
+def _said_row(form: PieceForm, row: Any) -> Any:
+    names = [name for name in form.fields if name in type(row).model_fields and name != "id"]
+    return row.model_copy(update=form.typed({name: getattr(row, name) for name in names}))

@@ -1,0 +1,145 @@
+"""Forms for the pieces of a draft, and rows of its lists. Nothing is required: what is missing is asked for later."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from plans.fields import long_text, native_day, with_native_inputs
+from plans.models import Commitment, SupportMeasure
+from plans.states import Cadence
+
+MOST_ROWS = 60  # in a list: what the page shows, it takes again
+
+
+class PieceForm(forms.Form):
+    """A piece of a draft, which may lack anything."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+            cast("Any", field).wanted_later = True  # the readiness check asks for it
+
+    def typed(self, saved: dict[str, Any]) -> dict[str, Any]:
+        """What was typed. A field that cannot be read keeps what was saved of it, or its empty value."""
+        return {name: self.cleaned_data[name] if name in self.cleaned_data else saved[name] for name in saved}
+
+
+class TableForm(PieceForm, forms.ModelForm[Any]):
+    """A piece with the labels, lengths and choices of the table it is laid out in later; no row is made of it here."""
+
+    def _post_clean(self) -> None:
+        """Nothing: the constraints of the table hold for a plan that is ready, not for a draft."""
+
+
+class BasisForm(PieceForm):
+    rating = forms.CharField(label=_("Appraisal rating"), max_length=120)
+    findings = long_text(
+        _("Facts and data"),
+        help_text=_("Figures, dates, examples: what the rating rests on, and the gap that follows from it."),
+    )
+    standard = forms.CharField(label=_("Standard or policy relied on"), max_length=200)
+    standard_version = forms.CharField(label=_("Version or date of the standard"), max_length=60)
+    standard_known_on = native_day(_("The employee has had it since"))
+    standard_known_how = forms.CharField(
+        label=_("How they got it"),
+        max_length=300,
+        help_text=_("For example: signed for at induction, handed out with the contract, part of the handbook."),
+    )
+
+
+class CalendarForm(PieceForm):
+    starts_on = native_day(_("Starts on"))
+    ends_on = native_day(_("Ends on"))
+    cadence = forms.ChoiceField(
+        label=_("Checkpoints"),
+        choices=Cadence.choices,
+        help_text=_("Anything but the first choice works the dates out for you, between start and end."),
+    )
+    length_reason = long_text(
+        _("Why this length"),
+        most=1000,
+        rows=2,
+        help_text=_("Only where the plan is shorter or longer than its rules have it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        start, end = data.get("starts_on"), data.get("ends_on")
+        if start and end and end <= start:
+            self.add_error("ends_on", _("The plan must end after it starts."))
+        elif data.get("cadence") not in (None, "", Cadence.AS_LISTED) and not (start and end):
+            self.add_error("cadence", _("Say when the plan starts and ends, then the dates can be worked out."))
+        return data
+
+
+class ConsequencesForm(PieceForm):
+    if_met = long_text(
+        _("If the targets are met"), help_text=_("Recognition, and what may follow: an incentive, a promotion path.")
+    )
+    if_not_met = long_text(
+        _("If the targets are not met"), help_text=_("Options that will be looked at. Nothing follows by itself.")
+    )
+
+
+class FeedbackForm(PieceForm):
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    given_on = native_day(pgettext_lazy("feedback", "Given on"))
+    said = long_text(_("What was said"), most=1000, rows=2)
+
+
+class CheckpointForm(PieceForm):
+    due_on = native_day(_("Checkpoint on"))
+
+
+class SupportForm(TableForm):
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    learn = forms.CharField(
+        label=_("To learn from, out of the library"),
+        max_length=250,
+        widget=forms.TextInput(attrs={"list": "library", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = SupportMeasure
+        fields = ("kind", "content", "provider", "schedule", "hours")
+        formfield_callback = with_native_inputs
+
+
+class CommitmentForm(TableForm):
+    id = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Commitment
+        fields = ("kind", "content", "owner", "needed_by", "amount", "hours")
+        formfield_callback = with_native_inputs
+
+
+class Rows(forms.BaseFormSet[PieceForm]):
+    """Rows of one list. What was sent is compared with nothing: a row counts where anything was typed into it."""
+
+    def filled(self, *, besides: Sequence[str] = ("id", "DELETE")) -> list[PieceForm]:
+        """The rows with anything in them that were not struck out, in order."""
+        return [form for form in self.forms if not form.cleaned_data.get("DELETE") and _has_words(form, besides)]
+
+
+def _has_words(form: PieceForm, besides: Sequence[str]) -> bool:
+    return any(form[name].data not in (None, "") for name in form.fields if name not in besides)
+
+
+def rows_of(form: type[PieceForm], *, extra: int = 1) -> type[Rows]:
+    made = forms.formset_factory(
+        form, formset=Rows, extra=extra, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 40
+    )
+    return cast("type[Rows]", made)
+
+
+FeedbackRows = rows_of(FeedbackForm)
+CheckpointRows = rows_of(CheckpointForm)
+SupportRows = rows_of(SupportForm)
+CommitmentRows = rows_of(CommitmentForm)
