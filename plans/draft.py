@@ -2,7 +2,7 @@
 
 It may lack anything: what a ready plan needs is asked by `plans.readiness`, not here. The same shape is what a template
 keeps. What is shown to others is a frozen version of it (`plans.snapshot`); what a running plan needs as rows is laid
-out from the issued version (`plans.layout`).
+out from the issued version (`plans.actions.layout`).
 """
 
 import uuid

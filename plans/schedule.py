@@ -25,7 +25,7 @@ def _regular(cadence: Cadence, starts_on: date, ends_on: date) -> Iterator[date]
 def _after(cadence: Cadence, start: date, count: int) -> date:
     if cadence in STEP:
         return start + STEP[cadence] * count
-    months = start.month - 1 + count
+    months = start.month - 1 + count * (3 if cadence == Cadence.QUARTERLY else 1)
     year, month = start.year + months // 12, months % 12 + 1
     return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 

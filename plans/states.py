@@ -78,7 +78,7 @@ class SupportKind(models.TextChoices):
 
 
 # What usually helps against a cause. A suggestion beside the form, never a rule.
-SUGGESTED = {
+SUGGESTED: dict[str, tuple[SupportKind, ...]] = {
     Cause.KNOWLEDGE: (SupportKind.TRAINING, SupportKind.MENTORING, SupportKind.SELF_STUDY),
     Cause.METHOD: (SupportKind.MENTORING, SupportKind.PRACTICE, SupportKind.PROCESS),
     Cause.COMMUNICATION: (SupportKind.PROCESS, SupportKind.TRAINING, SupportKind.PRACTICE),
@@ -101,6 +101,7 @@ class Cadence(models.TextChoices):
     WEEKLY = "weekly", _("Every week")
     FORTNIGHTLY = "fortnightly", _("Every two weeks")
     MONTHLY = "monthly", _("Every month")
+    QUARTERLY = "quarterly", _("Every three months")
 
 
 class ServiceChannel(models.TextChoices):

@@ -10,7 +10,7 @@ from .states import Direction
 def fault_of(
     *, direction: str | None, baseline: Decimal | None, target: Decimal | None, lower_limit: Decimal | None
 ) -> str | None:
-    """Why the gap is empty or impossible, in a sentence; None where it is sound, or where something is still missing."""
+    """Why the gap is empty or impossible, in a sentence; None where it is sound, or not said yet."""
     if not direction or baseline is None or target is None:
         return None
     if direction == Direction.RAISE and target <= baseline:

@@ -1,18 +1,15 @@
 from django.urls import path
 
-from .views import drafting, review, rules
+from .views import drafting, opening, review, rules
 
 app_name = "plans"
 
 CASE = "cases/<reference:reference>/plan/"
 
 urlpatterns = [
-    path("open-a-case/", drafting.open_case, name="open_case"),
+    path("open-a-case/", opening.open_case, name="open_case"),
     path(f"{CASE}start/", review.start_plan, name="start_plan"),
     path(f"{CASE}edit/", drafting.edit_plan, name="edit_plan"),
-    path(f"{CASE}items/new/", drafting.edit_item, name="add_item"),
-    path(f"{CASE}items/<uuid:item_id>/", drafting.edit_item, name="edit_item"),
-    path(f"{CASE}items/<uuid:item_id>/remove/", drafting.remove_item, name="remove_item"),
     path(f"{CASE}submit/", review.submit_plan, name="submit_plan"),
     path(f"{CASE}review/", review.approve_plan, name="approve_plan"),
     path(f"{CASE}return/", review.return_plan, name="return_plan"),

@@ -16,7 +16,8 @@ from people.actions import add_department, add_user
 from people.models import User
 from people.states import Role
 from plans import actions as plans
-from plans.models import Item, Plan
+from plans.draft import Draft
+from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
 from reviews.states import Answer, Judgement, Result
@@ -73,10 +74,17 @@ PLAN: dict[str, Any] = {
     "findings": "The error rate was 6 % in January and 5.5 % in February; the team's is 2 %.",
     "standard": "Assembly standard",
     "standard_version": "4.2",
+    "standard_known_on": date(2025, 9, 1),
+    "standard_known_how": "Handed out at induction",
     "starts_on": START,
     "ends_on": END,
     "if_met": "Recognition in the team, and the path to senior assembler is open.",
     "if_not_met": "We look at more training or at another post, together.",
+}
+PIECES = {
+    "basis": ("rating", "findings", "standard", "standard_version", "standard_known_on", "standard_known_how"),
+    "calendar": ("starts_on", "ends_on"),
+    "consequences": ("if_met", "if_not_met"),
 }
 ITEM: dict[str, Any] = {
     "area": "Assembly errors",
@@ -117,15 +125,28 @@ def opened(who: People) -> CaseFile:
 def drafted(who: People) -> Plan:
     """A draft with everything HR asks for."""
     plan = plans.start_plan(opened(who), by=actor(who.ada))
-    return fill_in(plan, who)
+    return write(plan, who)
 
 
-def fill_in(plan: Plan, who: People) -> Plan:
-    by = actor(who.ada)
-    plans.save_plan(plan, by=by, revision=plan.revision, fields=PLAN, feedback=[FEEDBACK], checkpoints=CHECKPOINTS)
-    plans.save_item(
-        plan, Item(), by=by, revision=plan.revision, fields=ITEM, support=[SUPPORT], commitments=[COMMITMENT]
-    )
+def item(**changes: Any) -> dict[str, Any]:
+    """An item with its help and its resources."""
+    return {**ITEM, "support": [SUPPORT], "commitments": [COMMITMENT], **changes}
+
+
+def document(
+    *, items: Any = None, feedback: Any = (FEEDBACK,), checkpoints: Any = CHECKPOINTS, **changes: Any
+) -> Draft:
+    """The draft that HR has nothing to ask about. `changes` are those of `PLAN`."""
+    said = {**PLAN, **changes}
+    pieces: dict[str, Any] = {name: {key: said[key] for key in keys} for name, keys in PIECES.items()}
+    pieces["basis"]["prior_feedback"] = feedback
+    pieces["calendar"]["checkpoints"] = checkpoints
+    return Draft.model_validate({**pieces, "items": [item()] if items is None else items})
+
+
+def write(plan: Plan, who: People, **said: Any) -> Plan:
+    """Save the draft anew, as `document` has it."""
+    plans.save_draft(plan, by=actor(who.ada), revision=plan.revision, document=document(**said))
     return plan
 
 

@@ -15,6 +15,8 @@ from cases.models import CaseFile, Comment
 from cases.seat import Seat
 from people.models import User
 from plans import actions as plans
+from plans import rulesets
+from plans.draft import Basis, Calendar, Consequences, Draft, Piece
 from plans.models import Item, Plan
 from records.actions import request_copy
 from reviews import actions as reviews
@@ -26,7 +28,7 @@ ADDRESS = "192.0.2.10"  # RFC 5737: belongs to nobody
 USER_AGENT = "pipcases demonstration"
 FAIRNESS = {"complaint": True, "leave": True, "comparable": True}
 FIRST = datetime(2025, 1, 1, tzinfo=UTC)
-ROWS = ("support", "commitments")
+PIECES: dict[str, type[Piece]] = {"basis": Basis, "calendar": Calendar, "consequences": Consequences}
 
 
 @dataclass
@@ -72,24 +74,18 @@ def _draft(going: Walk, step: Story) -> None:
         language=story["language"],
         time_zone=story["time_zone"],
     )
-    going.plan = plans.start_plan(going.case, by=by)
-    _save_plan(going, by)
-    for told in story.get("items", ()):
-        _save_item(going, by, told)
+    going.plan = plans.start_plan(going.case, by=by, ruleset=story.get("ruleset", rulesets.default().name))
+    plans.save_draft(going.plan, by=by, revision=going.plan.revision, document=_document(story))
 
 
-def _save_plan(going: Walk, by: Actor) -> None:
-    plan, story = going.plan, going.story
-    fields = dict(story["plan"])
-    checkpoints = fields.pop("checkpoints", ())
-    feedback = story.get("feedback", ())
-    plans.save_plan(plan, by=by, revision=plan.revision, fields=fields, feedback=feedback, checkpoints=checkpoints)
-
-
-def _save_item(going: Walk, by: Actor, told: Story) -> None:
-    fields = {name: value for name, value in told.items() if name not in ROWS}
-    rows = {name: told.get(name, ()) for name in ROWS}
-    plans.save_item(going.plan, Item(), by=by, revision=going.plan.revision, fields=fields, **rows)
+def _document(story: Story) -> Draft:
+    """The story's plan as a draft: its fields stand in the pieces they belong to."""
+    told = dict(story["plan"])
+    basis = {"prior_feedback": story.get("feedback", ())}
+    pieces: dict[str, Any] = {"basis": basis, "items": story.get("items", ()), "currency": told.pop("currency", "")}
+    for name, piece in PIECES.items():
+        pieces.setdefault(name, {}).update({key: told[key] for key in piece.model_fields if key in told})
+    return Draft.model_validate(pieces)
 
 
 def _submit(going: Walk, step: Story) -> None:

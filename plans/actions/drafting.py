@@ -1,5 +1,7 @@
 """Writing a draft. Nobody else sees it, so a save is no event; showing it to somebody is (`plans.actions.review`)."""
 
+from django.utils import timezone
+
 from cases.acting import acting, drafting
 from cases.actor import Actor
 from cases.models import CaseFile
@@ -43,5 +45,6 @@ def save_draft(plan: Plan, *, by: Actor, revision: int, document: Draft) -> None
 def put(plan: Plan, document: Draft) -> None:
     """Set the document and what is read from it for lists. Called inside an act on the plan."""
     plan.revision += 1
+    plan.saved_at = timezone.now()
     plan.draft = document.to_json()
     plan.starts_on, plan.ends_on = document.calendar.starts_on, document.calendar.ends_on

@@ -13,11 +13,11 @@ from cases.acting import Step, acting
 from cases.actions import show_to_subject
 from cases.actor import Actor
 from plans.acts import APPROVE_PLAN, CANCEL_PLAN, ISSUE_PLAN, RETURN_PLAN, SUBMIT_PLAN, VIEW_VERSION
-from plans.layout import lay_out
 from plans.models import FirstView, Plan, PlanVersion
 from plans.snapshot import snapshot
 
 from .drafting import put
+from .layout import lay_out
 
 
 class NotWhatWasShown(ValidationError):

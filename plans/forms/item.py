@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from plans.draft import DraftCommitment, DraftItem, DraftSupport, Interim
 from plans.fields import with_native_inputs
 from plans.models import Item
-from plans.states import Direction, Measure
+from plans.states import SUGGESTED, Cause, Direction, Measure, SupportKind
 from plans.targets import fault_of
 
 from .pieces import CommitmentRows, PieceForm, Rows, SupportRows, TableForm
@@ -22,6 +22,11 @@ from .pieces import CommitmentRows, PieceForm, Rows, SupportRows, TableForm
 MOST_LEVELS = 5
 LEVELS = tuple(range(1, MOST_LEVELS + 1))
 LEVEL_CHOICES = (("", "–"), *((str(level), str(level)) for level in LEVELS))
+
+FIELDS = (
+    "area", "observed", "observed_on", "impact", "cause", "analysis", "measure", "baseline", "direction", "lower_limit",
+    "target", "unit", "measured_by", "data_source", "assessor", "weight", "due_on",
+)  # fmt: skip
 
 
 class ItemForm(TableForm):
@@ -32,10 +37,7 @@ class ItemForm(TableForm):
 
     class Meta:
         model = Item
-        fields = (
-            "area", "observed", "observed_on", "impact", "cause", "analysis", "measure", "baseline", "direction",
-            "lower_limit", "target", "unit", "measured_by", "data_source", "assessor", "weight", "due_on",
-        )  # fmt: skip
+        fields = FIELDS
         formfield_callback = with_native_inputs
         help_texts = {
             "area": gettext_lazy("One skill, habit or result: the most urgent one first."),
@@ -103,12 +105,30 @@ def _level(value: Decimal | None) -> str:
 class ItemForms:
     """An item with its lists. `item` is what was saved; a new one is blank."""
 
-    def __init__(self, item: DraftItem, data: Any, files: Any, checkpoints: Sequence[date]) -> None:
+    def __init__(self, item: DraftItem, data: Any, checkpoints: Sequence[date]) -> None:
         self.item, self.prefix = item, f"item-{item.id.hex}"
         days = {*checkpoints, *(row.due_on for row in item.interim)}
         self.form = ItemForm(data, prefix=self.prefix, initial=initial_of(item), checkpoints=days)
         self.support = _rows(SupportRows, item.support, data, f"{self.prefix}-support")
         self.commitments = _rows(CommitmentRows, item.commitments, data, f"{self.prefix}-commitments")
+
+    @property
+    def title(self) -> str:
+        """What the item is called while it is written."""
+        return str(self.form["area"].value() or "") or _("New item")
+
+    @property
+    def cause(self) -> str:
+        return str(self.form["cause"].value() or "")
+
+    @property
+    def cause_label(self) -> str:
+        return str(Cause(self.cause).label) if self.suggested else ""
+
+    @property
+    def suggested(self) -> tuple[SupportKind, ...]:
+        """What usually helps against the cause that was chosen: a suggestion, never a rule."""
+        return SUGGESTED.get(self.cause, ())
 
     @cached_property
     def faults(self) -> list[forms.BoundField]:
@@ -117,8 +137,10 @@ class ItemForms:
         return [field for form in forms_ for field in form if field.errors]
 
     def said(self) -> DraftItem:
-        """The item as it was typed."""
-        fields = self.form.typed({name: getattr(self.item, name) for name in ItemForm._meta.fields or ()})
+        """The item as it was typed, or as it was saved where it was not sent."""
+        if not self.form.is_bound:
+            return self.item
+        fields = self.form.typed({name: getattr(self.item, name) for name in FIELDS})
         return self.item.model_copy(
             update=fields
             | {"levels": self._levels(), "interim": self._interim()}
@@ -146,6 +168,8 @@ def _rows(rows: type[Rows], saved: Iterable[Any], data: Any, prefix: str) -> Row
 
 def said_rows(rows: Rows, saved: Sequence[Any], shape: type[Any]) -> list[Any]:
     """The rows as they were typed. An id is taken only from a row that was saved in this very list."""
+    if not rows.management_form.is_valid():
+        return list(saved)  # the list was not sent at all
     known = {row.id: row for row in saved}
     return [_said_row(form, known.get(form.cleaned_data.get("id")) or shape()) for form in rows.filled()]
 

@@ -1,6 +1,7 @@
 """Forms for the pieces of a draft, and rows of its lists. Nothing is required: what is missing is asked for later."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from plans.fields import long_text, native_day, with_native_inputs
 from plans.models import Commitment, SupportMeasure
+from plans.schedule import dates_of
 from plans.states import Cadence
 
 MOST_ROWS = 60  # in a list: what the page shows, it takes again
@@ -27,7 +29,8 @@ class PieceForm(forms.Form):
 
     def typed(self, saved: dict[str, Any]) -> dict[str, Any]:
         """What was typed. A field that cannot be read keeps what was saved of it, or its empty value."""
-        return {name: self.cleaned_data[name] if name in self.cleaned_data else saved[name] for name in saved}
+        self.full_clean()
+        return {name: self.cleaned_data.get(name, saved[name]) for name in saved}
 
 
 class TableForm(PieceForm, forms.ModelForm[Any]):
@@ -73,9 +76,15 @@ class CalendarForm(PieceForm):
         start, end = data.get("starts_on"), data.get("ends_on")
         if start and end and end <= start:
             self.add_error("ends_on", _("The plan must end after it starts."))
-        elif data.get("cadence") not in (None, "", Cadence.AS_LISTED) and not (start and end):
-            self.add_error("cadence", _("Say when the plan starts and ends, then the dates can be worked out."))
+        elif data.get("cadence") not in (None, "", Cadence.AS_LISTED):
+            self._check_dates(data["cadence"], start, end)
         return data
+
+    def _check_dates(self, cadence: str, start: date | None, end: date | None) -> None:
+        if not (start and end):
+            self.add_error("cadence", _("Say when the plan starts and ends, then the dates can be worked out."))
+        elif len(dates_of(cadence, start, end)) > MOST_ROWS:
+            self.add_error("cadence", _("That makes too many checkpoints. Choose longer steps, or an earlier end."))
 
 
 class ConsequencesForm(PieceForm):
@@ -125,6 +134,7 @@ class Rows(forms.BaseFormSet[PieceForm]):
 
     def filled(self, *, besides: Sequence[str] = ("id", "DELETE")) -> list[PieceForm]:
         """The rows with anything in them that were not struck out, in order."""
+        self.full_clean()
         return [form for form in self.forms if not form.cleaned_data.get("DELETE") and _has_words(form, besides)]
 
 

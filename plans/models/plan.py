@@ -1,7 +1,7 @@
 """The plan, and the rows that a running plan stands on.
 
 A draft is a document (`plans.draft`); what others read is a frozen `PlanVersion`; items, support measures and resource
-commitments are laid out as rows from the issued version (`plans.layout`), so that progress can point at them.
+commitments are laid out as rows from the issued version (`plans.actions.layout`), so that progress can point at them.
 """
 
 import uuid
@@ -49,6 +49,7 @@ class Plan(models.Model):
     ruleset = models.CharField(_("rules"), max_length=20, default="general", db_default="general", editable=False)
 
     draft = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True, editable=False)
+    saved_at = models.DateTimeField(null=True, blank=True, editable=False)
     starts_on = day_field(_("starts on"), null=True, blank=True)
     ends_on = day_field(_("ends on"), null=True, blank=True)
 
@@ -133,7 +134,7 @@ class Item(PlanRow):
                 condition=Q(direction=Direction.RAISE, target__gt=F("baseline"))
                 | Q(direction=Direction.LOWER, target__lt=F("baseline"))
                 | (
-                    Q(direction=Direction.KEEP_WITHIN, lower_limit__lt=F("target"))
+                    Q(direction=Direction.KEEP_WITHIN, lower_limit__isnull=False, lower_limit__lt=F("target"))
                     & (Q(baseline__lt=F("lower_limit")) | Q(baseline__gt=F("target")))
                 ),
                 name="item_gap_leads_somewhere",
@@ -167,7 +168,7 @@ class SupportMeasure(PlanRow):
     content = models.CharField(_("what"), max_length=500)
     provider = models.CharField(_("by whom"), max_length=120)
     schedule = models.CharField(_("when and how much"), max_length=200)
-    hours = models.DecimalField(_("the employee's hours, in all"), max_digits=7, decimal_places=1, null=True, blank=True)
+    hours = models.DecimalField(_("employee's hours, in all"), max_digits=7, decimal_places=1, null=True, blank=True)
     learning = models.JSONField(_("to learn from"), default=list, db_default=Value([], models.JSONField()), blank=True)
 
     class Meta(PlanRow.Meta):
@@ -197,4 +198,3 @@ class Commitment(PlanRow):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.kind}"
-

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from django.utils import translation
 
 from plans.draft import Draft
-from plans.rulesets import Ruleset
+from plans.models import Plan
+from plans.rulesets import Ruleset, get
 
-from .rows import missing
 from .rule import Finding, Level
 from .rules import RULES, found
 
@@ -32,3 +32,8 @@ def blocking(draft: Draft, rules: Ruleset, *, language: str) -> list[Finding]:
 def reasons(draft: Draft, rules: Ruleset) -> Iterator[str]:
     """Why a draft cannot be submitted yet: whole sentences in the active language, with the item they are about."""
     return (finding.said for finding in found(draft, rules) if finding.is_blocking)
+
+
+def missing(plan: Plan) -> Iterator[str]:
+    """The reasons against submitting this plan as it is drafted now."""
+    return reasons(plan.document, get(plan.ruleset))

@@ -1,184 +1,120 @@
-"""Opening a case and writing its plan."""
+"""Writing a plan: one page, one form, saved as it is typed."""
 
-import copy
 import uuid
-from http import HTTPStatus
-from typing import Any, cast
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.actions import open_case as open_case_file
 from cases.actor import Actor
-from cases.refusals import NotVisible
-from cases.seat import seat_at
+from cases.seat import Seat, seat_at
 from people.http import Request
 from people.kept import submitted
-from people.models import User
-from plans import actions
+from plans import actions, rulesets
 from plans.acts import EDIT_PLAN
-from plans.forms import (
-    CheckpointRows,
-    CommitmentRows,
-    DraftForm,
-    FeedbackRows,
-    ItemForm,
-    OpenCaseForm,
-    PlanForm,
-    RevisionForm,
-    SupportRows,
-    rows_for,
-)
-from plans.models import Item, Plan
+from plans.diff import Change, changes
+from plans.draft import Draft
+from plans.edits import EDITS
+from plans.forms import Editor
+from plans.models import Plan
 from plans.queries import plan_open_to, returned_with
 from plans.readiness import missing
-from plans.states import Cadence
-
-
-@require_http_methods(["GET", "POST"])
-def open_case(request: Request) -> HttpResponse:
-    """A manager opens a case about one of their reports, and begins its plan."""
-    form = OpenCaseForm(submitted(request), manager=request.user, initial={"language": request.user.language})
-    if request.method == "POST" and form.is_valid():
-        try:
-            plan = _open(Actor.of(request), **form.cleaned_data)
-            return redirect("plans:edit_plan", plan.case.reference)
-        except ValidationError as error:
-            form.add_error(None, error)
-    context = {"form": form, "has_reports": form.has_reports}
-    return render(request, "plans/open_case.html", context, status=422 if form.errors else 200)
-
-
-@transaction.atomic
-def _open(by: Actor, subject: User, hr_partner: User, language: str) -> Plan:
-    case = open_case_file(subject, hr_partner=hr_partner, by=by, language=language, time_zone=by.user.time_zone)
-    return actions.start_plan(case, by=by)
+from plans.totals import totals_of
 
 
 @require_http_methods(["GET", "POST"])
 def edit_plan(request: Request, reference: str) -> HttpResponse:
-    """Basis, calendar and consequences; the items have their own pages."""
+    """The editor. A save that htmx sends is answered with the pieces of the page that change."""
     seat = seat_at(request, reference)
     plan = plan_open_to(seat, EDIT_PLAN)
-    data = submitted(request)
-    form = PlanForm(data, instance=copy.copy(plan), initial={"revision": plan.revision})
-    feedback = rows_for(FeedbackRows, data, plan.prior_feedback, "feedback")
-    checkpoints = rows_for(CheckpointRows, data, plan.planned_checkpoints, "checkpoints")
-    status = 200
-    meanwhile: list[tuple[str, Any]] = []
-    if request.method == "POST":
-        status = 422
-        if all([form.is_valid(), feedback.is_valid(), checkpoints.is_valid()]):
-            try:
-                return _save_plan(request, plan, form, feedback, checkpoints)
-            except actions.StaleDraft:
-                status, meanwhile = 409, _meanwhile(form, plan)
-    context = {
-        "seat": seat, "case": seat.case, "plan": plan, "form": form, "feedback": feedback, "checkpoints": checkpoints,
-        "meanwhile": meanwhile, "stale": status == HTTPStatus.CONFLICT, "missing": list(missing(plan)),
-        "items": plan.items.all(), "returned_with": returned_with(seat, plan),
-    }  # fmt: skip
-    return render(request, "plans/edit_plan.html", context, status=status)
+    draft = plan.document
+    page = Page(request, seat, plan, Editor(draft, submitted(request), revision=plan.revision))
+    return page.keep() if request.method == "POST" else page.show()
 
 
-def _save_plan(request: Request, plan: Plan, form: PlanForm, feedback: Any, checkpoints: Any) -> HttpResponse:
-    fields = dict(form.cleaned_data)
-    revision, cadence = fields.pop("revision"), fields.pop("cadence")
-    days = [row["due_on"] for row in checkpoints.filled()]
-    if cadence != Cadence.AS_LISTED:
-        days = form.dates()
-    actions.save_plan(
-        plan, by=Actor.of(request), revision=revision, fields=fields, feedback=feedback.filled(), checkpoints=days
-    )
-    messages.success(request, _("The draft is saved."))
-    return redirect("plans:edit_plan", plan.case.reference)
+@dataclass
+class Page:
+    """One request to the editor."""
 
+    request: Request
+    seat: Seat
+    plan: Plan
+    editor: Editor
+    theirs: list[Change] = field(default_factory=list)
+    is_stale: bool = False
 
-def _meanwhile(form: DraftForm, saved: Any) -> list[tuple[str, Any]]:
-    """Bring the page up to the newest save, with what was typed kept, and say which fields differ from it."""
-    plan = getattr(saved, "plan", saved)
-    plan.refresh_from_db()
-    data = cast(QueryDict, form.data).copy()
-    data["revision"] = str(plan.revision)
-    form.data = data
-    if saved._state.adding:  # a new item, which nobody else can have saved
-        return []
-    saved.refresh_from_db()
-    return form.changed_meanwhile(saved)
-
-
-@require_http_methods(["GET", "POST"])
-def edit_item(request: Request, reference: str, item_id: uuid.UUID | None = None) -> HttpResponse:
-    """One improvement item with its support and the resources committed to it; a new one without an id."""
-    seat = seat_at(request, reference)
-    plan = plan_open_to(seat, EDIT_PLAN)
-    item = _item(plan, item_id)
-    data = submitted(request)
-    form = ItemForm(data, instance=copy.copy(item), initial={"revision": plan.revision})
-    support = rows_for(SupportRows, data, item.support, "support")
-    commitments = rows_for(CommitmentRows, data, item.commitments, "commitments")
-    status = 200
-    meanwhile: list[tuple[str, Any]] = []
-    if request.method == "POST":
-        status = 422
-        if all([form.is_valid(), support.is_valid(), commitments.is_valid()]):
-            try:
-                return _save_item(request, plan, item, form, support, commitments)
-            except actions.StaleDraft:
-                status, meanwhile = 409, _meanwhile(form, item)
-    context = {
-        "seat": seat, "case": seat.case, "plan": plan, "item": item if item_id else None, "form": form,
-        "support": support, "commitments": commitments, "meanwhile": meanwhile, "stale": status == HTTPStatus.CONFLICT,
-    }  # fmt: skip
-    return render(request, "plans/edit_item.html", context, status=status)
-
-
-def _item(plan: Plan, item_id: uuid.UUID | None) -> Item:
-    if item_id is None:
-        return Item(plan=plan)
-    item = plan.items.filter(pk=item_id).first()
-    if item is None:
-        raise NotVisible
-    return item
-
-
-def _save_item(
-    request: Request, plan: Plan, item: Item, form: ItemForm, support: Any, commitments: Any
-) -> HttpResponse:
-    fields = dict(form.cleaned_data)
-    revision = fields.pop("revision")
-    actions.save_item(
-        plan,
-        item,
-        by=Actor.of(request),
-        revision=revision,
-        fields=fields,
-        support=support.filled(),
-        commitments=commitments.filled(),
-    )
-    messages.success(request, _("The item is saved."))
-    return redirect("plans:edit_plan", plan.case.reference)
-
-
-@require_http_methods(["GET", "POST"])
-def remove_item(request: Request, reference: str, item_id: uuid.UUID) -> HttpResponse:
-    """Ask once, then take the item out of the draft."""
-    seat = seat_at(request, reference)
-    plan = plan_open_to(seat, EDIT_PLAN)
-    item = _item(plan, item_id)
-    form = RevisionForm(submitted(request), initial={"revision": plan.revision})
-    if request.method == "POST" and form.is_valid():
+    def keep(self) -> HttpResponse:
+        """Save what was typed, then do what the pressed button says to the items."""
+        what, _colon, about = self.request.POST.get("do", "").partition(":")
+        typed = self.editor.document()
+        document = typed.model_copy(deep=True)
+        item_id = _edit(document, what, about)
         try:
-            actions.remove_item(plan, item, by=Actor.of(request), revision=form.cleaned_data["revision"])
+            actions.save_draft(self.plan, by=Actor.of(self.request), revision=self.editor.based_on, document=document)
         except actions.StaleDraft:
-            messages.warning(request, _("The draft was saved meanwhile. Look at it again before you remove anything."))
-        else:
-            messages.success(request, _("The item is removed."))
-        return redirect("plans:edit_plan", reference)
-    context = {"seat": seat, "case": seat.case, "item": item, "form": form}
-    return render(request, "plans/remove_item.html", context, status=422 if form.errors else 200)
+            return self.refuse(typed)
+        if self.request.htmx:
+            return self.answer(what)
+        if self.editor.faults:
+            return self.show(status=422)
+        messages.success(self.request, _("The draft is saved."))
+        return redirect(_place_of(self.plan, document, item_id))
+
+    def answer(self, what: str) -> HttpResponse:
+        """To htmx: the state of the draft, and the items where they changed by more than typing."""
+        saved, before = self.plan.document, self.editor.draft
+        dated = saved.calendar.checkpoints != before.calendar.checkpoints
+        if edited := what in EDITS or dated:
+            self.editor = Editor(saved, _in_order(saved, self.request.POST), revision=self.plan.revision)
+        context = {**self.context, "edited": edited, "dated": dated}
+        return render(self.request, "plans/editor/answer.html", context)
+
+    def refuse(self, typed: Draft) -> HttpResponse:
+        """Somebody saved meanwhile: nothing is saved, what was typed stays, and both are shown side by side."""
+        self.plan.refresh_from_db()
+        self.theirs, self.is_stale = changes(self.plan.document, typed), True
+        template = "plans/editor/answer.html" if self.request.htmx else "plans/edit_plan.html"
+        return render(self.request, template, self.context, status=409)
+
+    def show(self, status: int = 200) -> HttpResponse:
+        return render(self.request, "plans/edit_plan.html", self.context, status=status)
+
+    @cached_property
+    def context(self) -> dict[str, Any]:
+        return {
+            "seat": self.seat, "case": self.seat.case, "plan": self.plan, "editor": self.editor,
+            "totals": totals_of(self.plan.document), "saved_at": self.plan.saved_at,
+            "rules": rulesets.get(self.plan.ruleset), "missing": list(missing(self.plan)), "theirs": self.theirs,
+            "stale": self.is_stale, "returned_with": returned_with(self.seat, self.plan),
+        }  # fmt: skip
+
+
+def _edit(document: Draft, what: str, about: str) -> uuid.UUID | None:
+    """Change the items as the button says; a button of a page that knows an item no more does nothing."""
+    if what not in EDITS:
+        return None
+    try:
+        item_id = uuid.uuid4() if what == "add" else uuid.UUID(about)
+        EDITS[what](document, item_id)
+    except (ValueError, StopIteration):
+        return None
+    return item_id
+
+
+def _in_order(saved: Draft, sent: QueryDict) -> QueryDict:
+    """What was sent, for the items as they stand now; one that is new here was not sent, and shows what is saved."""
+    data = sent.copy()
+    data.setlist("item", [item.id.hex for item in saved.items])
+    data.setlist("sent", [item.id.hex for item in saved.items if item.id.hex in sent.getlist("item")])
+    return data
+
+
+def _place_of(plan: Plan, document: Draft, item_id: uuid.UUID | None) -> str:
+    page = reverse("plans:edit_plan", args=[plan.case.reference])
+    return f"{page}#item-{item_id.hex}" if item_id and document.item(item_id) else page

@@ -28,15 +28,15 @@
   });
 
   /* Formsets: [data-formset] holds the management form, [data-formset-rows], a <template data-formset-blank> of the
-     empty form, and a button [data-formset-add]. A row may hold buttons [data-formset-remove|up|down]. */
+     empty form (or names one that lists share by its id: data-formset-from), and a button [data-formset-add]. A row may hold buttons [data-formset-remove|up|down]. */
   const inputNamed = (root, end) => root.querySelector(`input[name$="-${end}"]`);
   const rowsOf = (set) => [...set.querySelectorAll("[data-formset-row]")].filter((row) => !row.hidden);
 
   function add(set) {
     const total = inputNamed(set, "TOTAL_FORMS");
-    const blank = set.querySelector("template[data-formset-blank]");
+    const blank = set.querySelector("template[data-formset-blank]") || document.getElementById(set.dataset.formsetFrom);
     const holder = document.createElement("div");
-    holder.innerHTML = blank.innerHTML.replaceAll("__prefix__", total.value);
+    holder.innerHTML = blank.innerHTML.replaceAll("__list__", set.dataset.formset).replaceAll("__prefix__", total.value);
     const row = holder.firstElementChild;
     set.querySelector("[data-formset-rows]").append(row);
     total.value = Number(total.value) + 1;

@@ -24,7 +24,7 @@ DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=360, height=740)
 
 STAGES = (  # what was done to get there, and the pages that stand open then: person, address under the case
-    ((), (("ada", "plan/edit/"), ("ada", "plan/items/new/"), ("ada", "plan/submit/"), ("ada", ""))),
+    ((), (("ada", "plan/edit/"), ("ada", "plan/submit/"), ("ada", ""))),
     ((submit,), (("cleo", "plan/review/"), ("cleo", "plan/return/"), ("cleo", "plan/cancel/"), ("cleo", ""))),
     ((approve,), (("ada", "plan/issue/"),)),
     ((issue,), (("ben", "receipt/"), ("ben", ""), ("ben", "plan/"), ("ben", "rules/"))),

@@ -22,17 +22,17 @@ def test_words_survive_a_session_that_ended_in_the_middle_of_a_form(them: People
     plan = plan_in(PlanStatus.DRAFT, them)
     ada = enter(them.ada)
     ada.goto(page_of(plan, "plan/edit/"))
-    ada.get_by_label("facts and data").fill("A long thought that took an hour.")
+    ada.get_by_label("Facts and data").fill("A long thought that took an hour.")
     expire_session(ada)
     ada.get_by_role("button", name="Save the draft").click()
     expect(ada).to_have_url(re.compile("/accounts/login/"))
     sign_in(ada, them.ada)
     expect(ada.get_by_text("Your words are back")).to_be_visible()
-    expect(ada.get_by_label("facts and data")).to_have_value("A long thought that took an hour.")
+    expect(ada.get_by_label("Facts and data")).to_have_value("A long thought that took an hour.")
     ada.get_by_role("button", name="Save the draft").click()
     expect(ada.get_by_text("The draft is saved.")).to_be_visible()
     plan.refresh_from_db()
-    assert plan.findings == "A long thought that took an hour."
+    assert plan.document.basis.findings == "A long thought that took an hour."
 
 
 def test_somebody_else_at_the_same_browser_does_not_get_the_words(them: People, enter: Door) -> None:
@@ -68,16 +68,16 @@ def test_a_second_editor_is_told_what_was_saved_and_loses_nothing(them: People, 
     ada.goto(page_of(plan, "plan/edit/"))
     other = ada.context.new_page()
     other.goto(page_of(plan, "plan/edit/"))
-    other.get_by_label("appraisal rating").fill("Saved first")
+    other.get_by_label("Appraisal rating").fill("Saved first")
     other.get_by_role("button", name="Save the draft").click()
-    ada.get_by_label("appraisal rating").fill("Saved second")
+    ada.get_by_label("Appraisal rating").fill("Saved second")
     ada.get_by_role("button", name="Save the draft").click()
     expect(ada.get_by_text("The draft was saved meanwhile")).to_be_visible()
     expect(ada.get_by_text("Saved first")).to_be_visible()
-    expect(ada.get_by_label("appraisal rating")).to_have_value("Saved second")
+    expect(ada.get_by_label("Appraisal rating")).to_have_value("Saved second")
     ada.get_by_role("button", name="Save the draft").click()
     plan.refresh_from_db()
-    assert plan.rating == "Saved second"
+    assert plan.document.basis.rating == "Saved second"
 
 
 def test_a_double_click_says_it_once(them: People, enter: Door) -> None:

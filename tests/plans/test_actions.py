@@ -18,26 +18,13 @@ from people.actions import add_user
 from people.models import User
 from people.states import Role
 from plans import actions
-from plans.models import Item, Plan
+from plans.actions.layout import lay_out
+from plans.models import Plan
 from plans.queries import version_for
 from plans.states import PlanStatus
 from reviews import actions as reviews
 from reviews.states import Answer
-from tests.world import (
-    CHECKPOINTS,
-    FEEDBACK,
-    ITEM,
-    PLAN,
-    People,
-    actor,
-    approve,
-    drafted,
-    fill_in,
-    issue,
-    opened,
-    plan_in,
-    submit,
-)
+from tests.world import ITEM, PLAN, People, actor, approve, document, drafted, issue, opened, plan_in, submit, write
 
 pytestmark = pytest.mark.django_db
 
@@ -101,9 +88,7 @@ class TestReturn:
 
     def test_a_returned_plan_can_be_written_again_and_keeps_its_versions(self, who: People) -> None:
         plan = plan_in(PlanStatus.RETURNED, who)
-        fields = {**PLAN, "findings": "Batch 7."}
-        rows: dict[str, Any] = {"feedback": [FEEDBACK], "checkpoints": CHECKPOINTS}
-        actions.save_plan(plan, by=actor(who.ada), revision=plan.revision, fields=fields, **rows)
+        write(plan, who, findings="Batch 7.")
         submit(plan, who)
         one, two = plan.versions.all()
         assert (one.data["basis"]["findings"], two.data["basis"]["findings"]) == (PLAN["findings"], "Batch 7.")
@@ -124,59 +109,55 @@ class TestDrafts:
     def test_a_stale_save_is_refused_and_changes_nothing(self, who: People) -> None:
         plan = drafted(who)
         with pytest.raises(actions.StaleDraft):
-            actions.save_plan(
-                plan, by=actor(who.ada), revision=plan.revision - 1, fields={**PLAN, "rating": "Other"},
-                feedback=[], checkpoints=[],
-            )  # fmt: skip
-        saved = Plan.objects.get(pk=plan.pk)
-        assert (saved.rating, saved.prior_feedback.count()) == (PLAN["rating"], 1)
+            actions.save_draft(plan, by=actor(who.ada), revision=plan.revision - 1, document=document(rating="Other"))
+        saved = Plan.objects.get(pk=plan.pk).document.basis
+        assert (saved.rating, len(saved.prior_feedback)) == (PLAN["rating"], 1)
 
-    @pytest.mark.parametrize("call", ["save_item", "remove_item"])
-    def test_a_stale_item_is_refused(self, who: People, call: str) -> None:
+    def test_a_plan_ends_after_it_starts(self, who: People) -> None:
         plan = drafted(who)
-        item, stale = plan.items.get(), {"by": actor(who.ada), "revision": plan.revision - 1}
-        rest = {"fields": ITEM, "support": [], "commitments": []} if call == "save_item" else {}
-        with pytest.raises(actions.StaleDraft):
-            getattr(actions, call)(plan, item, **stale, **rest)
-        assert plan.items.get().support.count() == 1
+        with pytest.raises(ValidationError, match="must end after it starts"):
+            write(plan, who, ends_on=PLAN["starts_on"])
+
+    def test_the_dates_stand_in_the_list_too(self, who: People) -> None:
+        plan = Plan.objects.get(pk=drafted(who).pk)
+        assert (plan.starts_on, plan.ends_on) == (PLAN["starts_on"], PLAN["ends_on"])
+
+
+class TestLayout:
+    """What an issued plan stands on as rows."""
 
     @pytest.mark.parametrize(
         "changes",
         [
-            {"target": ITEM["baseline"]},  # R2: a target leads somewhere
+            {"target": ITEM["baseline"]},
             {"direction": "raise"},
+            {"direction": "within", "lower_limit": None},
+            {"direction": "within", "lower_limit": "1.00", "baseline": "1.50"},
             {"cause": "laziness"},
             {"due_on": None},
-            {"due_on": PLAN["starts_on"].replace(year=1999)},
-            {"unit": ""},
-            {"target": "NaN"},
+            {"target": None},
+            {"assessor": ""},
         ],
         ids=str,
     )
-    def test_r2_an_item_that_measures_nothing_is_refused(self, who: People, changes: dict[str, Any]) -> None:
-        plan = drafted(who)
-        with pytest.raises(ValidationError):
-            actions.save_item(
-                plan, Item(), by=actor(who.ada), revision=plan.revision, fields={**ITEM, **changes},
-                support=[], commitments=[],
-            )  # fmt: skip
-        assert plan.items.count() == 1
+    def test_r2_an_item_that_leads_nowhere_is_never_issued(self, who: People, changes: dict[str, Any]) -> None:
+        plan = plan_in(PlanStatus.APPROVED, who)
+        version = actions.newest_version(plan)
+        version.data["items"][0].update(changes)
+        with pytest.raises((ValidationError, IntegrityError)), transaction.atomic():
+            lay_out(plan, version)
+        assert plan.items.count() == 0
 
-    def test_a_plan_ends_after_it_starts(self, who: People) -> None:
-        plan = drafted(who)
-        fields = {**PLAN, "ends_on": PLAN["starts_on"]}
-        with pytest.raises(ValidationError, match="must end after it starts"):
-            actions.save_plan(
-                plan, by=actor(who.ada), revision=plan.revision, fields=fields, feedback=[], checkpoints=[]
-            )
+    def test_rows_keep_the_ids_of_the_draft(self, who: People) -> None:
+        plan = plan_in(PlanStatus.ISSUED, who)
+        (drafted_item,) = plan.document.items
+        row = plan.items.get()
+        assert row.pk == drafted_item.id
+        assert [row.pk for row in row.support.all()] == [row.id for row in drafted_item.support]
+        assert [row.pk for row in row.commitments.all()] == [row.id for row in drafted_item.commitments]
 
-    def test_rows_keep_their_order_and_days_come_once(self, who: People) -> None:
-        plan = drafted(who)
-        said = [{"given_on": PLAN["starts_on"], "said": word} for word in ("c", "a", "b")]
-        days = [PLAN["ends_on"], PLAN["starts_on"], PLAN["ends_on"]]
-        actions.save_plan(plan, by=actor(who.ada), revision=plan.revision, fields=PLAN, feedback=said, checkpoints=days)
-        assert [row.said for row in plan.prior_feedback.all()] == ["c", "a", "b"]
-        assert [row.due_on for row in plan.planned_checkpoints.all()] == [PLAN["starts_on"], PLAN["ends_on"]]
+    def test_a_draft_has_no_rows(self, who: People) -> None:
+        assert plan_in(PlanStatus.APPROVED, who).items.count() == 0
 
 
 class TestIssue:
@@ -222,7 +203,7 @@ class TestOnePlan:
 
     def test_after_a_cancelled_one_another_may_begin(self, who: People) -> None:
         plan_in(PlanStatus.CANCELLED, who)
-        assert fill_in(actions.start_plan(opened(who), by=actor(who.ada)), who).status == PlanStatus.DRAFT
+        assert write(actions.start_plan(opened(who), by=actor(who.ada)), who).status == PlanStatus.DRAFT
 
 
 def test_r12_the_employees_first_view_comes_before_the_signature(who: People) -> None:

@@ -7,38 +7,12 @@ import pytest
 
 from cases.refusals import WrongMoment
 from plans import actions
-from plans.models import Item, Plan
 from plans.readiness import missing
-from tests.world import (
-    CHECKPOINTS,
-    COMMITMENT,
-    END,
-    FEEDBACK,
-    ITEM,
-    PLAN,
-    START,
-    SUPPORT,
-    People,
-    actor,
-    drafted,
-    opened,
-)
+from tests.world import END, START, People, actor, drafted, item, opened, write
 
 pytestmark = pytest.mark.django_db
 
 Change = dict[str, Any]
-
-
-def save(plan: Plan, who: People, **changes: Any) -> None:
-    feedback, checkpoints = changes.pop("feedback", [FEEDBACK]), changes.pop("checkpoints", CHECKPOINTS)
-    by = actor(who.ada)
-    rows = {"feedback": feedback, "checkpoints": checkpoints}
-    actions.save_plan(plan, by=by, revision=plan.revision, fields={**PLAN, **changes}, **rows)
-
-
-def save_item(plan: Plan, who: People, item: Item, support: Any, commitments: Any, **changes: Any) -> None:
-    rows = {"support": support, "commitments": commitments}
-    actions.save_item(plan, item, by=actor(who.ada), revision=plan.revision, fields={**ITEM, **changes}, **rows)
 
 
 SENTENCES: dict[str, tuple[Change, list[str]]] = {
@@ -71,7 +45,7 @@ def test_a_full_draft_lacks_nothing(who: People) -> None:
 def test_what_is_missing_is_said(who: People, name: str) -> None:
     plan = drafted(who)
     changes, sentences = SENTENCES[name]
-    save(plan, who, **changes)
+    write(plan, who, **changes)
     assert list(missing(plan)) == sentences
 
 
@@ -79,8 +53,7 @@ def test_what_is_missing_is_said(who: People, name: str) -> None:
 def test_r6_a_plan_is_neither_too_short_nor_too_long(who: People, days: int, fits: bool) -> None:  # noqa: FBT001
     plan = drafted(who)
     end = START + timedelta(days=days - 1)
-    save(plan, who, ends_on=end, checkpoints=[START + timedelta(days=20)])
-    save_item(plan, who, plan.items.get(), [SUPPORT], [COMMITMENT], due_on=end)
+    write(plan, who, ends_on=end, checkpoints=[START + timedelta(days=20)], items=[item(due_on=end)])
     said = [] if fits else [f"The plan lasts {days} days; it must last between 28 and 184."]
     assert list(missing(plan)) == said
 
@@ -88,34 +61,33 @@ def test_r6_a_plan_is_neither_too_short_nor_too_long(who: People, days: int, fit
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        (([], [COMMITMENT]), "Item 1: add at least one support measure."),
-        (([SUPPORT], []), "Item 1: add at least one resource commitment."),
+        ({"support": []}, "Item 1: add at least one support measure."),
+        ({"commitments": []}, "Item 1: add at least one resource commitment."),
     ],
 )
-def test_r3_an_item_needs_help_and_resources(who: People, rows: tuple[Any, Any], sentence: str) -> None:
+def test_r3_an_item_needs_help_and_resources(who: People, rows: Change, sentence: str) -> None:
     plan = drafted(who)
-    save_item(plan, who, plan.items.get(), *rows)
+    write(plan, who, items=[item(**rows)])
     assert list(missing(plan)) == [sentence]
 
 
 def test_an_item_is_due_while_the_plan_runs(who: People) -> None:
     plan = drafted(who)
-    save_item(plan, who, plan.items.get(), [SUPPORT], [COMMITMENT], due_on=END + timedelta(days=1))
+    write(plan, who, items=[item(due_on=END + timedelta(days=1))])
     assert list(missing(plan)) == ["Item 1: it must be due while the plan runs."]
 
 
 def test_a_plan_needs_an_item(who: People) -> None:
     plan = drafted(who)
-    actions.remove_item(plan, plan.items.get(), by=actor(who.ada), revision=plan.revision)
+    write(plan, who, items=[])
     assert list(missing(plan)) == ["Add at least one improvement item."]
 
 
 def test_five_items_are_the_most(who: People) -> None:
     plan = drafted(who)
-    for _number in range(4):
-        save_item(plan, who, Item(), [SUPPORT], [COMMITMENT])
+    write(plan, who, items=[item()] * 5)
     assert list(missing(plan)) == []
-    save_item(plan, who, Item(), [SUPPORT], [COMMITMENT])
+    write(plan, who, items=[item()] * 6)
     assert list(missing(plan)) == ["Keep to the most urgent: at most 5 items."]
 
 
@@ -128,7 +100,7 @@ def test_an_empty_draft_says_everything_in_the_editors_order(who: People) -> Non
 
 def test_what_lacks_something_cannot_be_submitted(who: People) -> None:
     plan = drafted(who)
-    save(plan, who, if_met="", feedback=[])
+    write(plan, who, if_met="", feedback=[])
     with pytest.raises(WrongMoment) as refusal:
         actions.submit_plan(plan, by=actor(who.ada))
     assert list(map(str, refusal.value.reasons)) == list(missing(plan))

@@ -13,13 +13,25 @@ from people.actions import add_department, add_user
 from people.models import User
 from people.states import Role
 from plans import actions as plans
-from plans.models import Item, Plan
+from plans.models import Plan
 from plans.states import PlanStatus
 from records.actions import request_copy
 from records.models import RecordCopy
 from reviews import actions as reviews
 from reviews.states import Answer, Judgement, Result
-from tests.world import FAIRNESS, PASSWORD, People, actor, close, decide, hold, outcome_digest, plan_in, propose
+from tests.world import (
+    FAIRNESS,
+    PASSWORD,
+    People,
+    actor,
+    close,
+    decide,
+    document,
+    hold,
+    outcome_digest,
+    plan_in,
+    propose,
+)
 
 
 def finished_case(who: People) -> CaseFile:
@@ -150,14 +162,10 @@ def _chinese_draft(people: dict[str, User]) -> Plan:
         {"given_on": date(2026, 2, 12), "said": "请按新的扭矩顺序操作，不清楚的地方随时问班组长。"},
         {"given_on": date(2026, 3, 12), "said": "本周又有三台返工，我们需要一起找出原因。"},
     ]
-    plans.save_plan(
-        plan, by=by, revision=plan.revision, fields=CHINESE_PLAN, feedback=feedback, checkpoints=CHECKPOINTS
-    )
-    for fields in CHINESE_ITEMS:
-        plans.save_item(
-            plan, Item(), by=by, revision=plan.revision, fields=fields, support=CHINESE_SUPPORT,
-            commitments=[CHINESE_COMMITMENT],
-        )  # fmt: skip
+    rows = {"support": CHINESE_SUPPORT, "commitments": [CHINESE_COMMITMENT]}
+    items = [{**fields, **rows} for fields in CHINESE_ITEMS]
+    draft = document(items=items, feedback=feedback, checkpoints=CHECKPOINTS, **CHINESE_PLAN)
+    plans.save_draft(plan, by=by, revision=plan.revision, document=draft)
     return plan
 
 

@@ -10,7 +10,6 @@ from cases.actions import add_comment
 from cases.models import CaseFile, EventText
 from plans import actions as plans
 from plans.actions import newest_version
-from plans.models import Item
 from plans.states import PlanStatus
 from records.compose import compose
 from records.making import identifier_of
@@ -19,8 +18,6 @@ from reviews.models import SignOff
 from tests.records.cases import asked_for, chinese_case, finished_case
 from tests.records.pixels import ideographs
 from tests.world import (
-    COMMITMENT,
-    ITEM,
     SUPPORT,
     People,
     actor,
@@ -28,9 +25,11 @@ from tests.world import (
     drafted,
     hold,
     issue,
+    item,
     outcome_digest,
     plan_in,
     submit,
+    write,
 )
 
 pytestmark = pytest.mark.usefixtures("after_the_plan")
@@ -82,11 +81,8 @@ def test_the_draft_is_in_nobodys_record(who: People) -> None:
 
 def test_a_version_that_was_not_issued_is_not_the_employees(who: People) -> None:
     plan = plan_in(PlanStatus.RETURNED, who)
-    fields = ITEM | {"area": "Assembly faults"}
-    plans.save_item(
-        plan, plan.items.get(), by=actor(who.ada), revision=plan.revision, fields=fields,
-        support=[SUPPORT], commitments=[COMMITMENT],
-    )  # fmt: skip
+    (only,) = plan.document.items
+    write(plan, who, items=[item(id=only.id, area="Assembly faults")])
     for step in (submit, approve, issue):
         step(plan, who)
     first, second = plan.versions.all()
@@ -137,12 +133,9 @@ HOSTILE = (
 
 def test_what_people_write_is_printed_as_they_wrote_it(who: People, text_of: Callable[[bytes], str]) -> None:
     plan = drafted(who)
-    for text in HOSTILE:
-        fields = ITEM | {"area": text, "observed": text, "unit": "<b>%"}
-        plans.save_item(
-            plan, Item(), by=actor(who.ada), revision=plan.revision, fields=fields,
-            support=[SUPPORT | {"content": text}], commitments=[COMMITMENT],
-        )  # fmt: skip
+    support = SUPPORT | {"content": "x"}
+    items = [item(area=text, observed=text, unit="<b>%", support=[support | {"content": text}]) for text in HOSTILE]
+    write(plan, who, items=items)
     submit(plan, who)
     copy = asked_for(plan.case, who.cleo)
     printed = text_of(render(compose(copy), identifier=identifier_of(copy)).pdf).replace(" ", "")
@@ -152,11 +145,7 @@ def test_what_people_write_is_printed_as_they_wrote_it(who: People, text_of: Cal
 
 def test_a_character_without_a_glyph_is_named_at_the_end(who: People) -> None:
     plan = drafted(who)
-    item = plan.items.get()
-    plans.save_item(
-        plan, item, by=actor(who.ada), revision=plan.revision, fields=ITEM | {"area": "Errors 😀"},
-        support=[SUPPORT], commitments=[COMMITMENT],
-    )  # fmt: skip
+    write(plan, who, items=[item(area="Errors 😀")])
     submit(plan, who)
     said = record_for(plan.case, who.ada)
     assert "Errors [U+1F600]" in said
@@ -170,10 +159,7 @@ LONG = "很长的事实描述，“引号”与数字 3.5% 混排，逐句记录
 def test_texts_as_long_as_they_may_be_are_printed_in_seconds(who: People) -> None:
     plan = drafted(who)
     texts = dict.fromkeys(("observed", "impact", "analysis"), LONG)
-    plans.save_item(
-        plan, Item(), by=actor(who.ada), revision=plan.revision, fields=ITEM | texts,
-        support=[SUPPORT], commitments=[COMMITMENT],
-    )  # fmt: skip
+    write(plan, who, items=[item(), item(**texts)])
     submit(plan, who)
     copy = asked_for(plan.case, who.cleo)
     printed = render(compose(copy), identifier=identifier_of(copy), limits=Limits(cpu=15))

@@ -20,7 +20,7 @@ from reviews import actions
 from reviews.models import Checkpoint, Outcome, SignOff
 from reviews.states import Answer, CheckpointStatus, Judgement, Result, Step
 from reviews.wording import VERSION, wording
-from tests.world import CHECKPOINTS, END, START, People, actor, decide, hold, measured, plan_in, propose
+from tests.world import CHECKPOINTS, END, START, People, actor, decide, hold, item, measured, plan_in, propose, write
 
 pytestmark = pytest.mark.django_db
 NOON = time(12)
@@ -67,11 +67,7 @@ class TestReceipt:
     def test_r12_the_digest_of_an_earlier_version_is_refused(self, who: People) -> None:
         plan = plan_in(PlanStatus.RETURNED, who)
         shown = plans.newest_version(plan).digest
-        plans.save_item(
-            plan, plan.items.get(), by=actor(who.ada), revision=plan.revision, fields={"area": "Rework"},
-            support=[{"kind": "tools", "content": "x", "provider": "y", "schedule": "z"}],
-            commitments=[{"kind": "tools", "content": "x", "owner": "y", "needed_by": START}],
-        )  # fmt: skip
+        write(plan, who, items=[item(area="Rework")])
         plans.submit_plan(plan, by=actor(who.ada))
         plans.approve_plan(plan, by=actor(who.cleo), digest=plans.newest_version(plan).digest, fairness={})
         plans.issue_plan(plan, by=actor(who.ada))

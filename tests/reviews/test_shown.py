@@ -1,7 +1,5 @@
 """Nobody decides or signs anything but what stood on their page (R12)."""
 
-from typing import Any
-
 import pytest
 
 from cases.models import CaseEvent
@@ -53,9 +51,7 @@ def test_r12_a_plan_submitted_meanwhile_is_not_approved(who: People, after_the_p
     plan = plan_in(PlanStatus.HR_REVIEW, who)
     shown = plans.newest_version(plan).digest
     plans.return_plan(plan, by=actor(who.cleo), comment="Name the batch.")
-    fields = {"findings": "The batch of 10 February."}
-    rows: dict[str, Any] = {"feedback": [world.FEEDBACK], "checkpoints": world.CHECKPOINTS}
-    plans.save_plan(plan, by=actor(who.ada), revision=plan.revision, fields=fields, **rows)
+    world.write(plan, who, findings="The batch of 10 February.")
     submit(plan, who)
     with pytest.raises(NotWhatWasShown):
         plans.approve_plan(plan, by=actor(who.cleo), digest=shown, fairness=FAIRNESS)

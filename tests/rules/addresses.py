@@ -34,11 +34,9 @@ def case_routes() -> list[str]:
 
 def fill(route: str, case: CaseFile, reference: str = "") -> str:
     """The address of a page in this case, or under another number."""
-    item = case.plans.get().items.first()
     values = {
         "topic": "item" if "topic_id" in route else "plan",
-        "topic_id": item.pk if item else uuid.uuid4(),
-        "item_id": item.pk if item else uuid.uuid4(),
+        "topic_id": next((item.id for item in case.plans.get().document.items), uuid.uuid4()),
         "number": "2" if "hold" in route else "1",
         "copy_id": uuid.UUID(int=0),
         "file_id": uuid.UUID(int=0),

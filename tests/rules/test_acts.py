@@ -16,7 +16,7 @@ from reviews.reminders import RULES
 from reviews.states import CheckpointStatus
 from tests.rules.sources import ROOT, called, calls, modules
 
-OTHER_ACTIONS = {"plans.edit_plan": ("save_plan", "save_item", "remove_item")}  # one act, three ways to write a draft
+OTHER_ACTIONS = {"plans.edit_plan": ("save_draft",)}  # the act's page is the editor
 OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "cases.open_case": ("plans:open_case", []),  # a case and its plan are begun in one step
     "cases.add_comment": ("cases:add_comment", ["2026-7K3MQF", "plan"]),

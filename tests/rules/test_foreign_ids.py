@@ -11,12 +11,13 @@ from cases.models import CaseFile, CasePart, Comment
 from people.actions import add_user, deactivate, withdraw_role
 from people.models import User
 from people.states import Role
-from plans.models import Item, Plan
+from plans.draft import DraftItem
+from plans.models import Plan
 from plans.states import PlanStatus
 from records.actions import request_copy
 from tests import world
 from tests.pages import signed_in, text
-from tests.world import COMMITMENT, ITEM, SUPPORT, People, actor, plan_in
+from tests.world import ITEM, People, actor, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 MARK = "Xylophon"
@@ -89,26 +90,43 @@ class TestItems:
         monkeypatch.setattr(world, "ITEM", {**ITEM, "area": MARK})
         return Two(mine, plan_in(PlanStatus.DRAFT, other_world(who, lea)))
 
-    @pytest.mark.parametrize("rest", ["", "remove/"])
-    @pytest.mark.parametrize("method", ["get", "post"])
-    def test_an_item_of_another_draft(self, who: People, drafts: Two, rest: str, method: str) -> None:
-        item = drafts.other.items.get()
-        form = {**ITEM, "revision": drafts.mine.revision}
-        response = getattr(signed_in(who.ada), method)(drafts.page(f"plan/items/{item.pk}/{rest}"), form)
-        assert (response.status_code, MARK in text(response)) == (404, False)
-        assert Item.objects.get(pk=item.pk).area == MARK
+    def sent(self, plan: Plan, item: DraftItem, **changes: Any) -> dict[str, Any]:
+        """The form with this item in it, whosever it is."""
+        fields = {f"item-{item.id.hex}-{name}": value for name, value in ITEM.items()}
+        lists = (f"item-{item.id.hex}-support", f"item-{item.id.hex}-commitments")
+        rows = {f"{name}-{count}_FORMS": 0 for name in lists for count in ("TOTAL", "INITIAL")}
+        return {"revision": plan.revision, "item": item.id.hex, **fields, **rows, **changes}
 
-    def test_rows_carry_no_ids_that_could_be_exchanged(self, who: People, drafts: Two) -> None:
-        page = text(signed_in(who.ada).get(drafts.page(f"plan/items/{drafts.mine.items.get().pk}/")))
-        assert SUPPORT["content"] in page
-        assert COMMITMENT["content"] in page
-        for row in (*drafts.mine.items.get().support.all(), *drafts.mine.items.get().commitments.all()):
-            assert str(row.pk) not in page
+    def test_an_item_of_another_draft_becomes_one_of_ones_own(self, who: People, drafts: Two) -> None:
+        (theirs,) = drafts.other.document.items
+        form = self.sent(drafts.mine, theirs)
+        assert signed_in(who.ada).post(drafts.page("plan/edit/"), form).status_code == 302
+        mine = Plan.objects.get(pk=drafts.mine.pk).document
+        assert (len(mine.items), mine.items[0].id == theirs.id) == (1, False)
+        assert Plan.objects.get(pk=drafts.other.pk).document.items == [theirs]
+
+    @pytest.mark.parametrize("what", ["up", "duplicate", "remove", "back"])
+    def test_a_button_about_an_item_of_another_draft_does_nothing(self, who: People, drafts: Two, what: str) -> None:
+        (theirs,), (mine,) = drafts.other.document.items, drafts.mine.document.items
+        form = self.sent(drafts.mine, mine, do=f"{what}:{theirs.id.hex}")
+        assert signed_in(who.ada).post(drafts.page("plan/edit/"), form).status_code == 302
+        assert [item.id for item in Plan.objects.get(pk=drafts.mine.pk).document.items] == [mine.id]
+
+    def test_a_row_of_another_draft_gets_an_id_of_its_own(self, who: People, drafts: Two) -> None:
+        (theirs,), (mine,) = drafts.other.document.items, drafts.mine.document.items
+        row = f"item-{mine.id.hex}-support"
+        fields = {f"{row}-0-id": str(theirs.support[0].id), f"{row}-0-content": "Here", f"{row}-TOTAL_FORMS": 1}
+        assert (
+            signed_in(who.ada).post(drafts.page("plan/edit/"), self.sent(drafts.mine, mine, **fields)).status_code
+            == 302
+        )
+        (saved,) = Plan.objects.get(pk=drafts.mine.pk).document.items
+        assert [(row.content, row.id == theirs.support[0].id) for row in saved.support] == [("Here", False)]
 
 
 class TestOpeningACase:
     def press(self, who: People, user: User, **changes: Any) -> tuple[int, int]:
-        form = {"subject": who.ben.pk, "hr_partner": who.cleo.pk, "language": "en", **changes}
+        form = {"subject": who.ben.pk, "hr_partner": who.cleo.pk, "language": "en", "ruleset": "general", **changes}
         return signed_in(user).post("/open-a-case/", form).status_code, CaseFile.objects.count()
 
     def test_the_line_manager_opens_one(self, who: People) -> None:

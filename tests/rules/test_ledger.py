@@ -17,7 +17,7 @@ from cases.chain import canonical, commitment
 from cases.models import CaseChain, CaseEvent, CaseFile, EventText, Notice
 from cases.seat import Seat
 from plans import actions as plans
-from plans.models import Item, Plan, PlanVersion
+from plans.models import Plan, PlanVersion
 from plans.states import PlanStatus
 from records import actions as records
 from reviews import actions as reviews
@@ -36,17 +36,7 @@ def cancel(plan: Plan, who: People) -> None:
 
 
 def save(plan: Plan, who: People) -> None:
-    by = actor(who.ada)
-    plans.save_plan(plan, by=by, revision=plan.revision, fields=PLAN, feedback=[], checkpoints=[])
-
-
-def save_item(plan: Plan, who: People) -> None:
-    by = actor(who.ada)
-    plans.save_item(plan, Item(), by=by, revision=plan.revision, fields=ITEM, support=[], commitments=[])
-
-
-def remove_item(plan: Plan, who: People) -> None:
-    plans.remove_item(plan, plan.items.get(), by=actor(who.ada), revision=plan.revision)
+    world.write(plan, who, feedback=[])
 
 
 def view_twice(plan: Plan, who: People) -> None:
@@ -90,8 +80,6 @@ def ask_twice(plan: Plan, who: People) -> None:
 
 APPENDS = [
     (PlanStatus.DRAFT, save, []),
-    (PlanStatus.DRAFT, save_item, []),
-    (PlanStatus.DRAFT, remove_item, []),
     (PlanStatus.DRAFT, world.submit, ["plans.submit_plan"]),
     (PlanStatus.HR_REVIEW, world.approve, ["plans.approve_plan"]),
     (PlanStatus.HR_REVIEW, cancel, ["plans.cancel_plan"]),

@@ -23,7 +23,7 @@ from records import actions as records
 from reviews import actions as reviews
 from reviews.models import Checkpoint
 from reviews.states import Answer, CheckpointStatus, Judgement, Result
-from tests.world import FAIRNESS, PLAN, People, actor, hold, opened, outcome_digest, plan_in
+from tests.world import FAIRNESS, People, actor, document, hold, opened, outcome_digest, plan_in
 
 # Where a case stands, in one letter. After `o` comes the plan; the employee sees the case from `i` on.
 #   o no plan yet   d draft   h HR review   r returned   a approved   i issued   v running, one checkpoint held
@@ -111,7 +111,7 @@ def propose(plan: Plan, **by: Any) -> None:
 
 
 def edit(plan: Plan, **by: Any) -> None:
-    plans.save_plan(plan, revision=plan.revision, fields=PLAN, feedback=[], checkpoints=[], **by)
+    plans.save_draft(plan, revision=plan.revision, document=document(), **by)
 
 
 def sign(action: Callable[..., Any], shown: Callable[[Plan], str]) -> Callable[..., Any]:

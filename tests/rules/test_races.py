@@ -13,13 +13,13 @@ from cases.seat import Seat
 from cases.verify import verify
 from people.models import User
 from plans import actions as plans
-from plans.models import Item, Plan
+from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
 from reviews.models import SignOff
 from reviews.states import Answer
 from tests.together import faults, together
-from tests.world import FAIRNESS, ITEM, PLAN, People, actor, drafted, hold, opened, outcome_digest, plan_in
+from tests.world import FAIRNESS, People, actor, drafted, hold, opened, outcome_digest, plan_in, write
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("after_the_plan")]
 
@@ -142,30 +142,12 @@ def test_a_checkpoint_is_recorded_once(who: People) -> None:
 
 def test_of_two_saves_of_one_draft_one_is_stale(who: People) -> None:
     plan = drafted(who)
-    rows: dict[str, Any] = {"feedback": [], "checkpoints": []}
-    saves: list[Callable[[], Any]] = [
-        partial(
-            plans.save_plan, fresh(plan), by=actor(who.ada), revision=plan.revision,
-            fields={**PLAN, "findings": words}, **rows,
-        )
-        for words in ("One", "Two")
-    ]  # fmt: skip
+    saves: list[Callable[[], Any]] = [partial(write, fresh(plan), who, findings=words) for words in ("One", "Two")]
     results = together(*saves)
     assert faults(results) == ["StaleDraft"]
-    winner = ("One", "Two")[next(n for n, result in enumerate(results) if result is None)]
-    assert fresh(plan).findings == winner
+    winner = ("One", "Two")[next(n for n, result in enumerate(results) if isinstance(result, Plan))]
+    assert fresh(plan).document.basis.findings == winner
     assert fresh(plan).revision == plan.revision + 1
-
-
-def test_two_new_items_at_once_do_not_take_one_place(who: People) -> None:
-    plan = drafted(who)
-    rows: dict[str, Any] = {"support": [], "commitments": []}
-    saves = [
-        partial(plans.save_item, fresh(plan), Item(), by=actor(who.ada), revision=plan.revision, fields=ITEM, **rows)
-        for _window in range(2)
-    ]
-    assert faults(together(*saves)) == ["StaleDraft"]
-    assert list(plan.items.values_list("position", flat=True)) == [0, 1]
 
 
 def test_two_plans_for_one_person_are_not_begun_at_once(who: People) -> None:
@@ -179,9 +161,15 @@ def test_two_cases_opened_at_once_make_one_plan(who: People) -> None:
     """R7, as the page does it: the case and its plan in one step, the loser's case with them."""
 
     def open_and_start() -> None:
-        from plans.views.drafting import _open
+        from plans.views.opening import _open
 
-        _open(actor(User.objects.get(pk=who.ada.pk)), subject=who.ben, hr_partner=who.cleo, language="en")
+        _open(
+            actor(User.objects.get(pk=who.ada.pk)),
+            subject=who.ben,
+            hr_partner=who.cleo,
+            language="en",
+            ruleset="general",
+        )
 
     assert faults(together(open_and_start, open_and_start)) == ["WrongMoment"]
     assert Plan.objects.count() == CaseFile.objects.count() == 1

@@ -31,6 +31,8 @@ SQL_ELSEWHERE = {
     "records/making.py": "claims a copy",
 }
 OUTSIDE_A_BLOCK = {
+    "freeze": "called inside the acts that show a plan to somebody",
+    "lay_out": "called inside the act that issues a plan",
     "show_to_subject": "called inside the act that shows the employee something",
     "keep_file": "called inside the act that names the file",
     "drop_unused_files": "removes what no act named",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from .models import Commitment, Item, Plan, PlanVersion, SupportMeasure
+from plans.models import Commitment, Item, Plan, PlanVersion, SupportMeasure
 
 ITEM = (
     "id", "area", "observed", "observed_on", "impact", "cause", "analysis", "measure", "levels", "baseline",
