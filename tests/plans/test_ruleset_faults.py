@@ -90,7 +90,7 @@ FAULTS = {
     "a rhythm nobody knows": (
         '"fortnightly"',
         '"hourly"',
-        "plan.default_cadence: Input should be 'as_listed', 'weekly', 'fortnightly' or 'monthly'",
+        "plan.default_cadence: Input should be 'as_listed', 'weekly', 'fortnightly', 'monthly' or 'quarterly'",
     ),
     "R10 neither blocking nor advisory": (
         '"advisory"',
