@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from cases.files.readers import keeps_files
-from cases.models import StoredFile
+from cases.models import CaseFile, StoredFile
+from cases.queries import files_of
+from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.verify import verifies
 
@@ -38,9 +40,18 @@ def ref_to(file: StoredFile) -> FileRef:
     return FileRef(id=file.pk, name=file.name, digest=file.sha256, size=file.size)
 
 
+def check_files(case: CaseFile, document: Draft) -> None:
+    """Refuse (`NotVisible`) a document that names a file which this case does not have, or says of one what its row
+    does not: nobody puts another case's file, or a false digest, into what is frozen. Called under the case's lock.
+    """
+    named = list(document.files())
+    kept = files_of(case, {file.id for file in named})
+    if any(file.id not in kept or file != ref_to(kept[file.id]) for file in named):
+        raise NotVisible
+
+
 def _drafted(plan: Plan) -> set[uuid.UUID]:
-    draft: Draft = getattr(plan, "document", None) or Draft()
-    return {file.id for file in draft.files()}
+    return {file.id for file in plan.document.files()}
 
 
 def _readable(seat: Seat, plan: Plan) -> Iterator[PlanVersion]:
