@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .files.checks import Checked, checked
 from .files.kinds import ALSO, KINDS
+from .files.names import clean_name
 
 MOST_AT_ONCE = 10
 ENDINGS = ",".join(f".{ending}" for ending in (*KINDS, *ALSO))
@@ -41,7 +42,7 @@ def _all_checked(uploads: list[UploadedFile[bytes]]) -> list[Checked]:
         try:
             found.append(checked(upload))
         except ValidationError as refusal:
-            refusals += [f"{upload.name}: {sentence}" for sentence in refusal.messages]
+            refusals += [f"{clean_name(upload.name or '')}: {sentence}" for sentence in refusal.messages]
     if refusals:
         raise ValidationError(refusals, code="files")
     return found

@@ -61,7 +61,7 @@ def on_a_page(**keys: Any) -> bytes:
 
 
 def packed_bomb() -> bytes:
-    """A PDF of 2 MB, one of whose objects unpacks to 2 GB."""
+    """A small PDF, one of whose objects unpacks to 512 MB."""
     content, places = b"%PDF-1.5\n", []
     for body in (
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -72,7 +72,7 @@ def packed_bomb() -> bytes:
         content += b"%d 0 obj%sendobj\n" % (len(places), body)
     packer = zlib.compressobj()
     packed = b"".join(
-        [packer.compress(b"5 0 << >>"), *(packer.compress(bytes(2**20)) for _ in range(2048)), packer.flush()]
+        [packer.compress(b"5 0 << >>"), *(packer.compress(bytes(2**20)) for _ in range(512)), packer.flush()]
     )
     places.append(len(content))
     content += b"4 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n" % len(packed)
