@@ -27,7 +27,8 @@ LIVE_DRAFTS = ("draft", "returned")
 
 def to_documents(apps: Any, schema_editor: Any) -> None:
     """The shape is that of `plans.draft.Draft` when this was written."""
-    for plan in apps.get_model("plans", "Plan").objects.iterator():
+    plans = apps.get_model("plans", "Plan").objects.using(schema_editor.connection.alias)
+    for plan in plans.iterator():
         plan.draft = document_of(plan)
         plan.save(update_fields=["draft"])
         if plan.status in LIVE_DRAFTS:  # rows are laid out when the plan is issued

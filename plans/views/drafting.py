@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -22,9 +23,10 @@ from plans.diff import Change, changes
 from plans.draft import Draft
 from plans.edits import EDITS
 from plans.forms import Editor
+from plans.forms.anchors import Shown, shown
 from plans.models import Plan
 from plans.queries import plan_open_to, returned_with
-from plans.readiness import missing
+from plans.readiness import check
 from plans.totals import totals_of
 
 
@@ -90,9 +92,20 @@ class Page:
         return {
             "seat": self.seat, "case": self.seat.case, "plan": self.plan, "editor": self.editor,
             "totals": totals_of(self.plan.document), "saved_at": self.plan.saved_at,
-            "rules": rulesets.get(self.plan.ruleset), "missing": list(missing(self.plan)), "theirs": self.theirs,
+            "rules": rulesets.get(self.plan.ruleset), "theirs": self.theirs, **self.findings,
             "stale": self.is_stale, "returned_with": returned_with(self.seat, self.plan),
         }  # fmt: skip
+
+    @property
+    def findings(self) -> dict[str, list[Shown]]:
+        """What the readiness check says of what is saved, each with its place on the page."""
+        draft = self.plan.document
+        found = check(draft, rulesets.get(self.plan.ruleset), language=get_language() or "en")
+        rows = shown(found, self.editor, draft)
+        return {
+            "blocking": [row for row in rows if row.finding.is_blocking],
+            "advice": [row for row in rows if not row.finding.is_blocking],
+        }
 
 
 def _edit(document: Draft, what: str, about: str) -> uuid.UUID | None:
