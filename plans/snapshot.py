@@ -8,13 +8,17 @@ decimal texts.
 Schema 1 had no ruleset, files, weights, interim targets, levels, hours, amounts and currency, and no ids of rows.
 """
 
+import uuid
+from collections.abc import Mapping
 from typing import Any
+
+from pydantic import BaseModel
 
 from cases.chain import canonical
 
 from . import rulesets
-from .draft import Draft, DraftItem
-from .models import Plan
+from .draft import Basis, Calendar, Consequences, Draft, DraftCommitment, DraftFeedback, DraftItem, DraftSupport
+from .models import Plan, PlanVersion
 
 SCHEMA = 2
 
@@ -45,3 +49,48 @@ def _calendar(draft: Draft) -> dict[str, Any]:
     calendar = draft.calendar.model_dump(exclude={"checkpoints"})
     days = sorted(set(draft.calendar.checkpoints))
     return {**calendar, "checkpoints": [{"number": n, "due_on": day} for n, day in enumerate(days, start=1)]}
+
+
+def draft_of(version: PlanVersion) -> Draft:
+    """The frozen content as a document again, of either schema, for what reads documents: readiness, differences, sums.
+
+    Not in it: the language and the ruleset, which stand in `version.data`; numbers of items and checkpoints, which
+    follow from their order; what was removed, which was never frozen. A piece that the first schema did not know is
+    empty, and its rows, which had no ids, get ids from their item and place: the same each time.
+    """
+    return draft_from(version.data)
+
+
+def draft_from(content: Mapping[str, Any]) -> Draft:
+    """The same from the content itself, for one that is only about to be frozen."""
+    basis, calendar = content["basis"], content["calendar"]
+    days = [row["due_on"] for row in calendar["checkpoints"]]
+    return Draft.model_validate(
+        {
+            "basis": _known(Basis, basis) | {"prior_feedback": _rows(DraftFeedback, basis["prior_feedback"], "basis")},
+            "items": [_drafted(item) for item in content["items"]],
+            "calendar": _known(Calendar, calendar) | {"checkpoints": days},
+            "consequences": _known(Consequences, content["consequences"]),
+            "currency": content.get("currency", ""),
+        }
+    )
+
+
+def _drafted(item: Mapping[str, Any]) -> dict[str, Any]:
+    lists: dict[str, type[BaseModel]] = {"support": DraftSupport, "commitments": DraftCommitment}
+    rows = {name: _rows(row, item[name], f"{item['id']} {name}") for name, row in lists.items()}
+    return _known(DraftItem, item) | rows
+
+
+def _rows(row: type[BaseModel], rows: list[dict[str, Any]], of: str) -> list[dict[str, Any]]:
+    return [{"id": _id_at(f"{of} {place}"), **_known(row, content)} for place, content in enumerate(rows)]
+
+
+def _id_at(place: str) -> uuid.UUID:
+    """An id for a row that has none of its own."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, place)
+
+
+def _known(piece: type[BaseModel], content: Mapping[str, Any]) -> dict[str, Any]:
+    """What the document has a place for."""
+    return {name: content[name] for name in piece.model_fields if name in content}
