@@ -13,6 +13,7 @@ from django.utils import formats
 from .draft import Draft
 from .labels import label_of, value_label
 
+ALIKE = 0.5
 WORDS = re.compile(r"\s+|[一-鿿]|[^\s一-鿿]+")
 
 
@@ -81,7 +82,10 @@ def _text(place: str, value: Any) -> str:
 
 
 def _spans(old: list[str], new: list[str]) -> Iterator[Span]:
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    """Where little is the same, the whole of both reads better than a patchwork."""
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    blocks = matcher.get_opcodes() if matcher.ratio() > ALIKE else [("replace", 0, len(old), 0, len(new))]
+    for kind, i, j, k, m in blocks:
         if kind == "equal":
             yield Span("same", "".join(old[i:j]))
             continue

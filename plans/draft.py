@@ -166,6 +166,19 @@ class Draft(Piece):
     def item(self, item_id: uuid.UUID) -> DraftItem | None:
         return next((item for item in self.items if item.id == item_id), None)
 
+    def files_at(self, place: str) -> list[FileRef] | None:
+        """The list of files at a place such as `basis.standard_files` or `items.<id>.commitments.<id>.files`."""
+        match place.split("."):
+            case ["basis", "files"]:
+                return self.basis.files
+            case ["basis", "standard_files"]:
+                return self.basis.standard_files
+            case ["items", item_id, "files"] if item := self.item(uuid.UUID(item_id)):
+                return item.files
+            case ["items", item_id, "commitments", row_id, "files"] if item := self.item(uuid.UUID(item_id)):
+                return next((row.files for row in item.commitments if str(row.id) == row_id), None)
+        return None
+
     def files(self) -> Iterator[FileRef]:
         """Every file the draft names, also those of removed items: they can come back."""
         yield from (*self.basis.files, *self.basis.standard_files)

@@ -1,4 +1,4 @@
-"""What the editor does to the items of a draft besides typing: add, duplicate, reorder, remove, bring back."""
+"""What the editor does to a draft besides typing: items come, go and move; files and things to learn from go."""
 
 import uuid
 from collections.abc import Callable, Mapping
@@ -40,6 +40,22 @@ def bring_back(draft: Draft, item_id: uuid.UUID) -> None:
     draft.items.insert(min(gone.place, len(draft.items)), gone.item)
 
 
+def detach(draft: Draft, file_id: uuid.UUID) -> None:
+    """Take a file out of the draft; what nothing names goes from the store after some days."""
+    lists = [draft.basis.files, draft.basis.standard_files]
+    for item in draft.items:
+        lists += [item.files, *(row.files for row in item.commitments)]
+    for files in lists:
+        files[:] = [file for file in files if file.id != file_id]
+
+
+def unlearn(draft: Draft, learning_id: uuid.UUID) -> None:
+    """Take something to learn from away from the measure it goes with."""
+    for item in draft.items:
+        for row in item.support:
+            row.learning = [learning for learning in row.learning if learning.id != learning_id]
+
+
 EDITS: Mapping[str, Edit] = {
     "add": add,
     "duplicate": duplicate,
@@ -47,6 +63,8 @@ EDITS: Mapping[str, Edit] = {
     "down": move_down,
     "remove": remove,
     "back": bring_back,
+    "detach": detach,
+    "unlearn": unlearn,
 }
 
 

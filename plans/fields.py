@@ -13,7 +13,7 @@ DAY = {"type": "date", "min": "2000-01-01", "max": "2100-12-31"}
 def with_native_inputs(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
     """The browser's own date picker and number keyboard; text areas that are not towering."""
     if isinstance(field, models.DateField):
-        options["widget"] = forms.DateInput(format="%Y-%m-%d", attrs=DAY)
+        options |= {"widget": forms.DateInput(format="%Y-%m-%d", attrs=DAY), "validators": SENSIBLE_DAY}
     elif isinstance(field, models.DecimalField | models.IntegerField):
         options["widget"] = forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"})
     elif isinstance(field, models.TextField):

@@ -1,15 +1,23 @@
 """Writing a draft. Nobody else sees it, so a save is no event; showing it to somebody is (`plans.actions.review`)."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from django.utils import timezone
 
-from cases.acting import acting, drafting
+from cases.acting import Step, acting, drafting
+from cases.actions import keep_file
 from cases.actor import Actor
+from cases.files.checks import Checked
 from cases.models import CaseFile
 from cases.refusals import WrongMoment
 from people.models import User
 from plans.acts import EDIT_PLAN, START_PLAN
 from plans.draft import Draft
+from plans.files import check_files, ref_to
 from plans.models import Plan
+
+NOTHING: Mapping[str, Iterable[Checked]] = MappingProxyType({})
 
 
 class StaleDraft(Exception):
@@ -34,12 +42,31 @@ def _check_only_one(case: CaseFile) -> None:
         raise WrongMoment(*reasons)
 
 
-def save_draft(plan: Plan, *, by: Actor, revision: int, document: Draft) -> None:
-    """Save the whole draft over the revision it was written on. Raises `StaleDraft` where there is a newer one."""
-    with drafting(EDIT_PLAN, plan, by=by):
+def save_draft(
+    plan: Plan, *, by: Actor, revision: int, document: Draft, uploads: Mapping[str, Iterable[Checked]] = NOTHING
+) -> None:
+    """Save the whole draft over the revision it was written on, with files for places of it (`Draft.files_at`).
+
+    Raises `StaleDraft` where there is a newer revision, `ValidationError` where the files find no room, `NotVisible`
+    where the document names a file of somewhere else.
+    """
+    with drafting(EDIT_PLAN, plan, by=by) as step:
         if revision != plan.revision:
             raise StaleDraft
+        for place, files in uploads.items():
+            _attach(step, document, place, files)
+        check_files(step.case, document)
         put(plan, document)
+
+
+def _attach(step: Step, document: Draft, place: str, files: Iterable[Checked]) -> None:
+    """A file that is there already, byte for byte, is not kept twice; one for an item that just went is not kept."""
+    kept = document.files_at(place)
+    if kept is None:
+        return
+    for file in files:
+        if file.sha256 not in {ref.digest for ref in kept}:
+            kept.append(ref_to(keep_file(step.case, file, by=step.by)))
 
 
 def put(plan: Plan, document: Draft) -> None:

@@ -7,14 +7,16 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
+from cases.files.checks import Checked
 from plans.draft import MOST_REMOVED, Basis, Calendar, Consequences, Draft, DraftFeedback, DraftItem, Removed
 from plans.schedule import dates_of
 from plans.states import Cadence
 
-from .item import ItemForms, said_rows
+from .item import ItemForms, said_rows, uploaded
 from .pieces import (
     MOST_ROWS,
     BasisForm,
@@ -23,6 +25,7 @@ from .pieces import (
     CommitmentRows,
     ConsequencesForm,
     FeedbackRows,
+    FilesForm,
     PieceForm,
     SupportRows,
 )
@@ -44,8 +47,8 @@ class CurrencyForm(PieceForm):
 class Editor:
     """The draft's pieces as forms. `data` is what was sent, or nothing: then they show the saved `draft`."""
 
-    def __init__(self, draft: Draft, data: QueryDict | None = None, *, revision: int) -> None:
-        self.draft, self.data, self.revision = draft, data, revision
+    def __init__(self, draft: Draft, data: QueryDict | None = None, files: Any = None) -> None:
+        self.draft, self.data = draft, data
         self.basis = BasisForm(data, initial=draft.basis.model_dump())
         self.feedback = self._rows(FeedbackRows, (row.model_dump() for row in draft.basis.prior_feedback), "feedback")
         self.calendar = CalendarForm(data, initial=draft.calendar.model_dump())
@@ -55,7 +58,9 @@ class Editor:
         self.consequences = ConsequencesForm(data, initial=draft.consequences.model_dump())
         self.currency = CurrencyForm(data, initial={"currency": draft.currency})
         self.blanks = {kind: rows(prefix="__list__").empty_form for kind, rows in KINDS.items()}
-        self.items = [ItemForms(item, self._data_of(item), draft.calendar.checkpoints) for item in self._items()]
+        self.files = FilesForm(data, files, prefix="basis", label=gettext_lazy("Add files that show it"))
+        self.standard = FilesForm(data, files, prefix="standard", label=gettext_lazy("Attach the standard itself"))
+        self.items = [ItemForms(item, self._data_of(item), files, draft.calendar.checkpoints) for item in self._items()]
 
     def _rows(self, rows: Any, saved: Iterable[dict[str, Any]], prefix: str) -> Any:
         return rows(initial=list(saved), prefix=prefix) if self.data is None else rows(self.data, prefix=prefix)
@@ -87,7 +92,7 @@ class Editor:
         lists = (form for rows in (self.feedback, self.checkpoints) for form in rows.forms)
         own = [
             field
-            for form in (self.basis, *lists, self.calendar, self.consequences, self.currency)
+            for form in (self.basis, self.standard, self.files, *lists, self.calendar, self.consequences, self.currency)
             for field in form
             if field.errors
         ]
@@ -109,6 +114,18 @@ class Editor:
             }
         )
 
+    def uploads(self, document: Draft) -> dict[str, list[Checked]]:
+        """Files that came with this save, by their place in the document that `document()` gave."""
+        places = {"basis.files": uploaded(self.files), "basis.standard_files": uploaded(self.standard)}
+        for item, said in zip(self.items, document.items, strict=True):
+            places.update(item.uploads(said))
+        return {place: files for place, files in places.items() if files}
+
+    def refuse_files(self, refusal: ValidationError) -> None:
+        """Say why what was handed in is not kept; the words are."""
+        self.files.add_error("evidence", refusal)
+        self.__dict__.pop("faults", None)
+
     def _with_id(self, item: ItemForms) -> DraftItem:
         """An id that the saved draft does not know may be somebody else's: the item gets one of its own."""
         said = item.said()
@@ -123,6 +140,8 @@ class Editor:
     def _calendar(self) -> Calendar:
         saved = self.draft.calendar
         calendar = saved.model_copy(update=self.calendar.typed(saved.model_dump(include=set(self.calendar.fields))))
+        if calendar.starts_on and calendar.ends_on and calendar.ends_on <= calendar.starts_on:  # one could not be read
+            calendar = calendar.model_copy(update={"starts_on": saved.starts_on, "ends_on": saved.ends_on})
         listed = {form.cleaned_data.get("due_on") for form in self.checkpoints.filled(besides=("DELETE",))}
         return calendar.model_copy(update={"checkpoints": self._checkpoints(calendar, listed - {None})})
 

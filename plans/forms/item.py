@@ -1,6 +1,6 @@
 """The form of one improvement item, with its interim targets, support measures and resource commitments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -11,13 +11,14 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.files.checks import Checked
 from plans.draft import DraftCommitment, DraftItem, DraftSupport, Interim
 from plans.fields import with_native_inputs
 from plans.models import Item
 from plans.states import SUGGESTED, Cause, Direction, Measure, SupportKind
 from plans.targets import fault_of
 
-from .pieces import CommitmentRows, PieceForm, Rows, SupportRows, TableForm
+from .pieces import CommitmentRows, FilesForm, PieceForm, Rows, SupportRows, TableForm
 
 MOST_LEVELS = 5
 LEVELS = tuple(range(1, MOST_LEVELS + 1))
@@ -105,12 +106,13 @@ def _level(value: Decimal | None) -> str:
 class ItemForms:
     """An item with its lists. `item` is what was saved; a new one is blank."""
 
-    def __init__(self, item: DraftItem, data: Any, checkpoints: Sequence[date]) -> None:
+    def __init__(self, item: DraftItem, data: Any, files: Any, checkpoints: Sequence[date]) -> None:
         self.item, self.prefix = item, f"item-{item.id.hex}"
         days = {*checkpoints, *(row.due_on for row in item.interim)}
         self.form = ItemForm(data, prefix=self.prefix, initial=initial_of(item), checkpoints=days)
-        self.support = _rows(SupportRows, item.support, data, f"{self.prefix}-support")
-        self.commitments = _rows(CommitmentRows, item.commitments, data, f"{self.prefix}-commitments")
+        self.files = FilesForm(data, files, prefix=self.prefix)
+        self.support = _rows(SupportRows, item.support, data, files, f"{self.prefix}-support")
+        self.commitments = _rows(CommitmentRows, item.commitments, data, files, f"{self.prefix}-commitments")
 
     @property
     def title(self) -> str:
@@ -133,7 +135,7 @@ class ItemForms:
     @cached_property
     def faults(self) -> list[forms.BoundField]:
         """Fields that cannot be read as they were typed."""
-        forms_ = [self.form, *self.support.forms, *self.commitments.forms]
+        forms_ = [self.form, self.files, *self.support.forms, *self.commitments.forms]
         return [field for form in forms_ for field in form if field.errors]
 
     def said(self) -> DraftItem:
@@ -148,6 +150,12 @@ class ItemForms:
             | {"commitments": said_rows(self.commitments, self.item.commitments, DraftCommitment)}
         )
 
+    def uploads(self, said: DraftItem) -> Iterator[tuple[str, list[Checked]]]:
+        """Files that came with the item and with its commitments; `said` is what `said()` gave."""
+        yield f"items.{said.id}.files", uploaded(self.files)
+        for form, row in zip(self.commitments.filled() if self.form.is_bound else (), said.commitments, strict=False):
+            yield f"items.{said.id}.commitments.{row.id}.files", uploaded(form)
+
     def _levels(self) -> list[str]:
         """Described levels without gaps at the end: level 3 stays level 3 where 2 is still blank."""
         levels = [self.form.cleaned_data.get(f"level_{level}", "") for level in LEVELS]
@@ -160,16 +168,31 @@ class ItemForms:
         return [Interim(due_on=day, value=value) for day, value in values if value is not None]
 
 
-def _rows(rows: type[Rows], saved: Iterable[Any], data: Any, prefix: str) -> Rows:
+def _rows(rows: type[Rows], saved: Iterable[Any], data: Any, files: Any, prefix: str) -> Rows:
+    """The rows as forms, each with what its saved row names besides: files, and things to learn from."""
     if data is not None:
-        return rows(data, prefix=prefix)
-    return rows(initial=[row.model_dump() for row in saved], prefix=prefix)
+        made = rows(data, files, prefix=prefix)
+    else:
+        made = rows(initial=[row.model_dump(exclude={"files", "learning"}) for row in saved], prefix=prefix)
+    known = {str(row.id): row for row in saved}
+    for form in made.forms:
+        row = known.get(str(form["id"].value()))
+        form.kept, form.learning = getattr(row, "files", ()), getattr(row, "learning", ())
+    return made
+
+
+def uploaded(form: PieceForm) -> list[Checked]:
+    """What was handed in, where it can be kept."""
+    if not form.is_bound:
+        return []
+    form.full_clean()
+    return form.cleaned_data.get("evidence") or []
 
 
 def said_rows(rows: Rows, saved: Sequence[Any], shape: type[Any]) -> list[Any]:
     """The rows as they were typed. An id is taken only from a row that was saved in this very list."""
-    if not rows.management_form.is_valid():
-        return list(saved)  # the list was not sent at all
+    if not rows.was_sent:
+        return list(saved)
     known = {row.id: row for row in saved}
     return [_said_row(form, known.get(form.cleaned_data.get("id")) or shape()) for form in rows.filled()]
 

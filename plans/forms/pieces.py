@@ -8,12 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.forms import EvidenceField
+from plans.draft import FileRef, Learning
 from plans.fields import long_text, native_day, with_native_inputs
 from plans.models import Commitment, SupportMeasure
 from plans.schedule import dates_of
 from plans.states import Cadence
 
 MOST_ROWS = 60  # in a list: what the page shows, it takes again
+MOST_SENT = 100  # those that were struck out among them
 
 
 class PieceForm(forms.Form):
@@ -26,6 +29,9 @@ class PieceForm(forms.Form):
         for field in self.fields.values():
             field.required = False
             cast("Any", field).wanted_later = True  # the readiness check asks for it
+
+    kept: Sequence[FileRef] = ()  # files that the row has already
+    learning: Sequence[Learning] = ()
 
     def typed(self, saved: dict[str, Any]) -> dict[str, Any]:
         """What was typed. A field that cannot be read keeps what was saved of it, or its empty value."""
@@ -120,8 +126,19 @@ class SupportForm(TableForm):
         formfield_callback = with_native_inputs
 
 
+class FilesForm(PieceForm):
+    """Files handed in for one place of the draft."""
+
+    evidence = EvidenceField(label=_("Add files"))
+
+    def __init__(self, *args: Any, label: Any = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].label = label or self.fields["evidence"].label
+
+
 class CommitmentForm(TableForm):
     id = forms.UUIDField(widget=forms.HiddenInput)
+    evidence = EvidenceField(label=_("Files"))
 
     class Meta:
         model = Commitment
@@ -131,6 +148,12 @@ class CommitmentForm(TableForm):
 
 class Rows(forms.BaseFormSet[PieceForm]):
     """Rows of one list. What was sent is compared with nothing: a row counts where anything was typed into it."""
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether the list came with a sensible number of rows: without one it stays as it was."""
+        sent = self.management_form
+        return sent.is_valid() and 0 <= sent.cleaned_data["TOTAL_FORMS"] <= MOST_SENT
 
     def filled(self, *, besides: Sequence[str] = ("id", "DELETE")) -> list[PieceForm]:
         """The rows with anything in them that were not struck out, in order."""
@@ -144,7 +167,7 @@ def _has_words(form: PieceForm, besides: Sequence[str]) -> bool:
 
 def rows_of(form: type[PieceForm], *, extra: int = 1) -> type[Rows]:
     made = forms.formset_factory(
-        form, formset=Rows, extra=extra, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 40
+        form, formset=Rows, extra=extra, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_SENT
     )
     return cast("type[Rows]", made)
 

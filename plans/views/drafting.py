@@ -1,11 +1,13 @@
 """Writing a plan: one page, one form, saved as it is typed."""
 
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.actor import Actor
+from cases.files.checks import Checked
 from cases.seat import Seat, seat_at
 from people.http import Request
 from people.kept import submitted
@@ -29,6 +32,8 @@ from plans.queries import plan_open_to, returned_with
 from plans.readiness import check
 from plans.totals import totals_of
 
+Uploads = Mapping[str, Iterable[Checked]]
+
 
 @require_http_methods(["GET", "POST"])
 def edit_plan(request: Request, reference: str) -> HttpResponse:
@@ -36,7 +41,7 @@ def edit_plan(request: Request, reference: str) -> HttpResponse:
     seat = seat_at(request, reference)
     plan = plan_open_to(seat, EDIT_PLAN)
     draft = plan.document
-    page = Page(request, seat, plan, Editor(draft, submitted(request), revision=plan.revision))
+    page = Page(request, seat, plan, Editor(draft, submitted(request), request.FILES))
     return page.keep() if request.method == "POST" else page.show()
 
 
@@ -52,29 +57,43 @@ class Page:
     is_stale: bool = False
 
     def keep(self) -> HttpResponse:
-        """Save what was typed, then do what the pressed button says to the items."""
+        """Save what was typed and handed in, then do what the pressed button says."""
         what, _colon, about = self.request.POST.get("do", "").partition(":")
         typed = self.editor.document()
+        uploads = self.editor.uploads(typed)
         document = typed.model_copy(deep=True)
         item_id = _edit(document, what, about)
         try:
-            actions.save_draft(self.plan, by=Actor.of(self.request), revision=self.editor.based_on, document=document)
+            self.save(document, uploads)
         except actions.StaleDraft:
             return self.refuse(typed)
         if self.request.htmx:
-            return self.answer(what)
+            return self.answer(redrawn=what in EDITS or bool(uploads))
         if self.editor.faults:
             return self.show(status=422)
         messages.success(self.request, _("The draft is saved."))
         return redirect(_place_of(self.plan, document, item_id))
 
-    def answer(self, what: str) -> HttpResponse:
-        """To htmx: the state of the draft, and the items where they changed by more than typing."""
+    def save(self, document: Draft, uploads: Uploads) -> None:
+        """The words are saved also where the files find no room."""
+        by, revision = Actor.of(self.request), self.editor.based_on
+        try:
+            actions.save_draft(self.plan, by=by, revision=revision, document=document, uploads=uploads)
+        except ValidationError as refusal:
+            if not uploads:
+                raise
+            actions.save_draft(self.plan, by=by, revision=revision, document=document)
+            self.editor.refuse_files(refusal)
+
+    def answer(self, *, redrawn: bool) -> HttpResponse:
+        """To htmx: the state of the draft, and what changed by more than typing."""
         saved, before = self.plan.document, self.editor.draft
         dated = saved.calendar.checkpoints != before.calendar.checkpoints
-        if edited := what in EDITS or dated:
-            self.editor = Editor(saved, _in_order(saved, self.request.POST), revision=self.plan.revision)
-        context = {**self.context, "edited": edited, "dated": dated}
+        refused = self.editor.files.errors
+        if redrawn or dated:
+            self.editor = Editor(saved, _in_order(saved, self.request.POST))
+            self.editor.files.errors.update(refused)
+        context = {**self.context, "redrawn": redrawn or dated, "dated": dated}
         return render(self.request, "plans/editor/answer.html", context)
 
     def refuse(self, typed: Draft) -> HttpResponse:
@@ -89,9 +108,10 @@ class Page:
 
     @cached_property
     def context(self) -> dict[str, Any]:
+        saved = self.plan.document
         return {
             "seat": self.seat, "case": self.seat.case, "plan": self.plan, "editor": self.editor,
-            "totals": totals_of(self.plan.document), "saved_at": self.plan.saved_at,
+            "saved": saved, "totals": totals_of(saved), "saved_at": self.plan.saved_at,
             "rules": rulesets.get(self.plan.ruleset), "theirs": self.theirs, **self.findings,
             "stale": self.is_stale, "returned_with": returned_with(self.seat, self.plan),
         }  # fmt: skip
