@@ -43,6 +43,7 @@ KEPT: Mapping[type[Piece], tuple[str, ...]] = {
 }  # fmt: skip
 CODES = frozenset({"entry", "cause", "measure", "direction", "cadence", "currency", "kind"})  # no words of anybody
 SHORTEST, LONGEST = 1, 104  # weeks
+LEAST_APART = 5  # days between the last two checkpoints that are worked out
 
 Place = tuple[str | int, ...]  # where in the content: ("items", 0, "support", 1, "provider")
 
@@ -104,7 +105,8 @@ def draft_from_plan(earlier: Draft, *, names: Names, starts_on: date | None = No
 def _set_days(draft: Draft, starts_on: date, ends_on: date) -> None:
     draft.calendar.starts_on, draft.calendar.ends_on = starts_on, ends_on
     if draft.calendar.cadence != Cadence.AS_LISTED:
-        draft.calendar.checkpoints = dates_of(draft.calendar.cadence, starts_on, ends_on)
+        *days, last = dates_of(draft.calendar.cadence, starts_on, ends_on)
+        draft.calendar.checkpoints = [*(day for day in days if (last - day).days >= LEAST_APART), last]
     for item in draft.items:
         item.due_on = ends_on
         for commitment in item.commitments:

@@ -1,5 +1,7 @@
 """The templates that come with pipcases."""
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +9,12 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from people.states import Language
-from plans.draft import DraftItem
+from plans import rulesets
+from plans.draft import DraftFeedback, DraftItem
 from plans.library.content import draft_from_template, pieces_of
 from plans.library.shipped import FILES, ShippedTemplate, read, shipped
-from plans.states import FieldOfWork, Measure
+from plans.readiness import check
+from plans.states import Direction, FieldOfWork, Measure
 
 ALL = shipped()
 each = pytest.mark.parametrize("template", ALL, ids=lambda template: f"{template.key}.{template.language}")
@@ -56,6 +60,23 @@ def test_each_fits_the_columns_of_a_plan(template: ShippedTemplate) -> None:
     for piece in pieces_of(template.content):
         for name, most in longest.items():
             assert len(getattr(piece, name, "")) <= most
+
+
+@each
+def test_each_is_ready_for_hr_once_the_manager_said_what_only_they_can(template: ShippedTemplate) -> None:
+    """No vague phrase, no gap: what is left is the file of the standard, which is the company's own."""
+    draft = draft_from_template(template.content, starts_on=date(2026, 6, 1))
+    known = date(2026, 5, 4)
+    draft.basis.rating, draft.basis.findings, draft.basis.standard_version = "C", "6 % in April, as in March.", "4.2"
+    draft.basis.standard_known_on, draft.basis.standard_known_how = known, "Handed over with a signature"
+    draft.basis.prior_feedback = [DraftFeedback(given_on=known, said="Told on 4 May.")]
+    for item in draft.items:
+        assert item.target
+        item.observed, item.observed_on, item.impact = "On 4 May three came back.", known, "Eleven hours of rework."
+        item.analysis = "Never shown at the bench."
+        item.baseline = Decimal(1) if item.direction == Direction.RAISE else item.target * 2
+    said = {finding.rule for finding in check(draft, rulesets.get("general"), language="en")}
+    assert said <= {"R10.standard_not_attached"}
 
 
 @each
