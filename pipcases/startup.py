@@ -95,6 +95,12 @@ def close_connections() -> None:
             connection.close_pool()
 
 
+def load_library() -> None:
+    """The templates that come with this version. Needs no more than the app's role may."""
+    call_command("load_library", verbosity=0)
+    close_connections()
+
+
 def prepare_files() -> None:
     compile_messages()
     collect_static()

@@ -75,11 +75,11 @@ def _within(parts: list[str]) -> list[Words]:
         return []
     if parts[0] in ROWS:
         table = TABLES.get(parts[0])
-        return [ROWS[parts[0]], *([_field(table, parts[-1])] if table and len(parts) == 3 else [])]
-    return [_field(Item, parts[0])]
+        return [ROWS[parts[0]], *([field_label(table, parts[-1])] if table and len(parts) == 3 else [])]
+    return [field_label(Item, parts[0])]
 
 
-def _field(table: Any, name: str) -> Words:
+def field_label(table: Any, name: str) -> Words:
     names = {field.name: field.verbose_name for field in table._meta.get_fields() if hasattr(field, "verbose_name")}
     words: Words = names.get(name, name)
     return str(words).capitalize()

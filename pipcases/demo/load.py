@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.delivery import drop_waiting
+from plans.actions.library import ship_templates
 
 from . import company
 from .story import stories
@@ -23,6 +24,7 @@ def load() -> int:
     if company.is_founded():
         return 0
     people = company.found()
+    ship_templates()
     told = stories(timezone.now().date())
     for story in told:
         walk(story, people)

@@ -1,5 +1,6 @@
 """Tables of this room, by noun."""
 
+from .library import LearningEntry, Template, TemplateVersion
 from .plan import Commitment, Item, Plan, SupportMeasure
 from .version import FirstView, PlanVersion
 
@@ -7,7 +8,10 @@ __all__ = [
     "Commitment",
     "FirstView",
     "Item",
+    "LearningEntry",
     "Plan",
     "PlanVersion",
     "SupportMeasure",
+    "Template",
+    "TemplateVersion",
 ]

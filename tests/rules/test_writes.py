@@ -38,6 +38,7 @@ OUTSIDE_A_BLOCK = {
     "drop_unused_files": "removes what no act named",
     "request_copy": "only takes the lock earlier, to look for a copy that is still good",
 }
+BELONGS_TO_NO_CASE = {"plans/actions/library.py": "the company's templates and learning resources (ADR 12)"}
 IN_CASES = ("cases", "plans", "reviews", "records")
 
 
@@ -76,7 +77,7 @@ def test_each_action_that_writes_is_one_recorded_block() -> None:
     """A function that writes opens a block itself, or is a private part of functions that do."""
     wrong = []
     for path, tree in modules(*IN_CASES).items():
-        if is_action(path):
+        if is_action(path) and path not in BELONGS_TO_NO_CASE:
             defined = functions(tree)
             wrong += [f"{path}: {name}" for name in defined if not is_inside_a_block(name, defined)]
     assert wrong == []
@@ -99,4 +100,5 @@ def opens_a_block(name: str, defined: dict[str, ast.FunctionDef]) -> bool:
 
 
 def test_the_lists_of_exceptions_name_nothing_that_is_gone() -> None:
-    assert [path for path in {**ELSEWHERE, **SQL_ELSEWHERE} if path not in modules() and "records" not in path] == []
+    named = {**ELSEWHERE, **SQL_ELSEWHERE, **BELONGS_TO_NO_CASE}
+    assert [path for path in named if path not in modules() and "records" not in path] == []

@@ -1,0 +1,30 @@
+"""Who keeps the library: HR the company's, a manager templates of their own (ADR 12)."""
+
+from cases.refusals import NotYourPart
+from people.models import User
+from plans.models.library import Template
+
+
+def keeps_the_library(user: User) -> bool:
+    """HR, for the whole company. No administrator, no auditor."""
+    return user.is_active and user.is_hr
+
+
+def reads_the_library(user: User) -> bool:
+    """Those who write plans, and those who keep the library."""
+    return user.is_active and (user.is_hr or user.has_reports)
+
+
+def keeps(user: User, template: Template) -> bool:
+    """The company's templates are HR's; a manager's own are nobody else's."""
+    return keeps_the_library(user) if template.owner_id is None else user.is_active and template.owner_id == user.pk
+
+
+def check_keeps_the_library(user: User) -> None:
+    if not keeps_the_library(user):
+        raise NotYourPart
+
+
+def check_keeps(user: User, template: Template) -> None:
+    if not keeps(user, template):
+        raise NotYourPart
