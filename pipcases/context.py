@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from plans.library.keepers import reads_the_library
+
 THEMES = ("light", "dark")
 
 
@@ -19,6 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "theme": _theme(request),
             "here": _here(request),
             "may_open_case": SimpleLazyObject(lambda: _may_open_case(request)),
+            "reads_library": SimpleLazyObject(lambda: _reads_library(request)),
         }
     }
 
@@ -38,6 +41,12 @@ def _may_open_case(request: HttpRequest) -> bool:
     """Somebody reports to this person. Asked by the header of signed-in people only, so the query is theirs."""
     user = getattr(request, "user", None)
     return bool(user and user.is_authenticated and user.has_reports)
+
+
+def _reads_library(request: HttpRequest) -> bool:
+    """Managers and HR; the same read as for opening a case."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and reads_the_library(user))
 
 
 def _demo_accounts() -> list[dict[str, Any]]:

@@ -1,14 +1,18 @@
 from django.urls import path
 
-from .views import drafting, opening, review, rules
+from .views import drafting, learning, library, opening, review, rules, starting
 
 app_name = "plans"
 
 CASE = "cases/<reference:reference>/plan/"
+TEMPLATE = "library/templates/<uuid:template_id>/"
+LEARNING = "library/learning/<uuid:entry_id>/"
 
 urlpatterns = [
     path("open-a-case/", opening.open_case, name="open_case"),
     path(f"{CASE}start/", review.start_plan, name="start_plan"),
+    path(f"{CASE}begin/", starting.begin_from, name="begin_from"),
+    path(f"{CASE}save-as-template/", starting.save_plan_as_template, name="save_as_template"),
     path(f"{CASE}edit/", drafting.edit_plan, name="edit_plan"),
     path(f"{CASE}submit/", review.submit_plan, name="submit_plan"),
     path(f"{CASE}review/", review.approve_plan, name="approve_plan"),
@@ -18,4 +22,17 @@ urlpatterns = [
     path(f"{CASE}", review.view_version, name="view_version"),
     path(f"{CASE}versions/<int:number>/", review.view_version, name="view_version"),
     path("cases/<reference:reference>/rules/", rules.rules, name="rules"),
+    path("library/", library.library, name="library"),
+    path("library/templates/new/", library.add_template, name="add_template"),
+    path(TEMPLATE, library.template, name="template"),
+    path(f"{TEMPLATE}versions/<int:number>/", library.template, name="template"),
+    path(f"{TEMPLATE}compare/", library.compare_template, name="compare_template"),
+    path(f"{TEMPLATE}edit/", library.edit_template, name="edit_template"),
+    path(f"{TEMPLATE}retire/", library.retire_template, name="retire_template"),
+    path(f"{TEMPLATE}restore/", library.restore_template, name="restore_template"),
+    path("library/learning/", learning.learning, name="learning"),
+    path("library/learning/new/", learning.add_learning, name="add_learning"),
+    path(LEARNING, learning.change_learning, name="change_learning"),
+    path(f"{LEARNING}retire/", learning.retire_learning, name="retire_learning"),
+    path(f"{LEARNING}restore/", learning.restore_learning, name="restore_learning"),
 ]

@@ -1,6 +1,17 @@
 """Every write on a plan, up to its issue, by noun."""
 
 from .drafting import StaleDraft, save_draft, start_plan
+from .library import (
+    add_learning_entry,
+    change_learning_entry,
+    restore_learning_entry,
+    restore_template,
+    retire_learning_entry,
+    retire_template,
+    save_as_template,
+    save_template,
+    ship_templates,
+)
 from .review import (
     NotWhatWasShown,
     approve_plan,
@@ -12,17 +23,29 @@ from .review import (
     submit_plan,
     view_version,
 )
+from .starting import DraftHasContent, begin_from
 
 __all__ = [
+    "DraftHasContent",
     "NotWhatWasShown",
     "StaleDraft",
+    "add_learning_entry",
     "approve_plan",
+    "begin_from",
     "cancel_plan",
+    "change_learning_entry",
     "check_shown",
     "issue_plan",
     "newest_version",
+    "restore_learning_entry",
+    "restore_template",
+    "retire_learning_entry",
+    "retire_template",
     "return_plan",
+    "save_as_template",
     "save_draft",
+    "save_template",
+    "ship_templates",
     "start_plan",
     "submit_plan",
     "view_version",

@@ -23,7 +23,7 @@ def open_case(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             plan = _open(Actor.of(request), **form.cleaned_data)
-            return redirect("plans:edit_plan", plan.case.reference)
+            return redirect("plans:begin_from", plan.case.reference)
         except ValidationError as error:
             form.add_error(None, error)
     context = {"form": form, "has_reports": form.has_reports}

@@ -66,6 +66,7 @@ def open_and_draft(ada: Page) -> None:
     ada.get_by_label("Employee").select_option(label="Ben")
     ada.get_by_label("HR partner").select_option(label="Cleo")
     press(ada, "Open the case")
+    press(ada, "Begin with an empty plan")
     fill(
         ada,
         {
