@@ -1,9 +1,11 @@
 """Shape of input while a plan runs; nothing is saved here."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from plans.fields import with_native_inputs
@@ -12,6 +14,7 @@ from plans.models import Item
 
 from .models import Checkpoint, ItemResult, Outcome, Progress
 from .states import Answer
+from .targets import Target, target_of
 
 
 class SignForm(ShownForm):
@@ -64,18 +67,48 @@ class NoteForm(forms.Form):
     )
 
 
-class ProgressForm(forms.ModelForm[Any]):
+class ItemForm(forms.ModelForm[Any]):
+    """What is found for one item. Where levels are described, one of them is chosen, and no number is typed."""
+
+    def __init__(self, data: Any = None, *, item: Item, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.instance.item = item
+        target = target_of(item)
+        if target.is_rubric:
+            self.fields["value"] = _level_field(target)
+        else:
+            self.fields["value"].help_text = _hint(target)
+
+
+class ProgressForm(ItemForm):
     class Meta:
         model = Progress
         fields = ("value", "judgement", "evidence")
         formfield_callback = with_native_inputs
 
 
-class ItemResultForm(forms.ModelForm[Any]):
+class ItemResultForm(ItemForm):
     class Meta:
         model = ItemResult
         fields = ("value", "result", "evidence")
         formfield_callback = with_native_inputs
+
+
+def _level_field(target: Target) -> forms.Field:
+    return forms.TypedChoiceField(
+        label=_("Level that was observed"),
+        choices=[(str(number), target.say(Decimal(number))) for number, _level in target.described],
+        coerce=Decimal,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("There is no such level. Choose one of those described.")},
+    )
+
+
+def _hint(target: Target) -> str:
+    """The unit, and what is to be reached: where two limits hold, both of them."""
+    if target.unit:
+        return gettext("In %(unit)s. The target: %(goal)s.") % {"unit": target.unit, "goal": target.goal}
+    return gettext("The target: %(goal)s.") % {"goal": target.goal}
 
 
 class OutcomeForm(forms.ModelForm[Any]):
@@ -101,6 +134,6 @@ class ReturnOutcomeForm(forms.Form):
 ItemForms = list[tuple[Item, Any]]
 
 
-def form_per_item(form: type[forms.ModelForm[Any]], items: Iterable[Item], data: Any) -> ItemForms:
+def form_per_item(form: type[ItemForm], items: Iterable[Item], data: Any) -> ItemForms:
     """One form for each item, in the plan's order."""
-    return [(item, form(data, prefix=f"item-{number}")) for number, item in enumerate(items, start=1)]
+    return [(item, form(data, item=item, prefix=f"item-{number}")) for number, item in enumerate(items, start=1)]

@@ -11,6 +11,7 @@ from cases.models.constraints import known
 from plans.models import Item, Plan
 from plans.models.plan import LONG
 from reviews.states import CheckpointStatus, Judgement
+from reviews.targets import check_value
 
 
 class Checkpoint(models.Model):
@@ -76,7 +77,7 @@ class Checkpoint(models.Model):
 
 
 class Progress(models.Model):
-    """What was measured for one item at one checkpoint, in the item's unit."""
+    """What was measured for one item at one checkpoint, in the item's unit, or the number of the level observed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="progress", editable=False)
@@ -95,3 +96,6 @@ class Progress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checkpoint_id} {self.item_id}"
+
+    def clean(self) -> None:
+        check_value(self.item, self.value)

@@ -11,6 +11,7 @@ from people.models import User
 from plans.models import Item, Plan
 from plans.models.plan import LONG
 from reviews.states import Result
+from reviews.targets import check_value
 
 
 class Outcome(models.Model):
@@ -79,3 +80,6 @@ class ItemResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome_id} {self.item_id}"
+
+    def clean(self) -> None:
+        check_value(self.item, self.value)

@@ -1,0 +1,61 @@
+"""How pages and the record speak of values, and of what there is to learn from. An item is a row, or content."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+
+from cases.templatetags.cases import as_figure
+from plans.states import LearningKind
+from reviews.targets import target_of
+
+register = template.Library()
+
+
+@register.filter
+def value_of(value: Decimal | str, item: Any) -> str:
+    """A measured value in words; the bare figure where its item is no longer in the plan."""
+    return target_of(item).say(value) if item else as_figure(value)
+
+
+@register.filter
+def began(item: Any) -> str:
+    return target_of(item).began
+
+
+@register.filter
+def goal(item: Any) -> str:
+    return target_of(item).goal
+
+
+@register.filter
+def gap(item: Any) -> str:
+    return target_of(item).gap
+
+
+@register.filter
+def target(item: Any) -> Any:
+    """The target itself, for a template that asks more than one thing of it."""
+    return target_of(item)
+
+
+@register.filter
+def interim_on(item: Any, day: date) -> str:
+    return target_of(item).interim_on(day)
+
+
+@register.filter
+def learning_label(kind: str) -> str:
+    return str(LearningKind(kind).label) if kind in LearningKind.values else ""
+
+
+@register.filter
+def link_to(address: str) -> str:
+    """An address that may be followed; nothing for one that would run something in the reader's browser."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    return address.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
