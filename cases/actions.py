@@ -25,6 +25,7 @@ from .models.reading import first_this_hour
 from .refusals import NotVisible, NotYourPart
 from .seat import Seat
 from .states import GIVEN_PARTS, Part
+from .topics import find_topic
 
 HR_ONLY = (Part.MANAGER, Part.HR_PARTNER, Part.HR, Part.AUDITOR)
 
@@ -75,16 +76,20 @@ def add_comment(
     text: str,
     topic: str,
     topic_id: uuid.UUID | None = None,
+    field: str = "",
     answers: Comment | None = None,
     among_hr: bool = False,
 ) -> Comment:
-    """Say something about the plan, an item or a checkpoint, once and for good.
+    """Say something about the plan, an item, a checkpoint or one field of them, once and for good.
 
-    `among_hr` keeps it between the manager, HR and auditors; an answer reaches whom the question reached.
+    `among_hr` keeps it between the managers, HR and auditors; an answer reaches whom the question reached, and stands
+    where the question stands. Raises `NotVisible` where the actor sees no such question or field.
     """
     if answers is not None and answers.case_id != case.pk:
         raise NotVisible
-    about: dict[str, Any] = {"topic": topic, "topic_id": topic_id}
+    if field:
+        find_topic(Seat(case, by.user), topic, topic_id, field)
+    about: dict[str, Any] = {"topic": topic, "topic_id": topic_id, "field": answers.field if answers else field}
     with acting(ADD_COMMENT, case, by=by, facts=about, texts={"comment": text}) as step:
         audience = _audience(step.part, answers, among_hr=among_hr)
         said = {"author": by.user, "part": step.part, "at": step.at, "text": text}

@@ -180,14 +180,16 @@ verifies(
     stored="""
         SELECT case_id, id::text, jsonb_build_object(
             'author', author_id, 'part', part, 'at', at, 'topic', topic, 'topic_id', coalesce(topic_id::text, ''),
-            'answers', coalesce(answers_id::text, ''), 'audience', array_to_string(audience, ' '), 'text', text
+            'field', field, 'answers', coalesce(answers_id::text, ''), 'audience', array_to_string(audience, ' '),
+            'text', text
         ) FROM cases_comment
     """,
     told="""
         SELECT case_id, seq, facts ->> 'comment', jsonb_build_object(
             'author', by -> 'user', 'part', by -> 'part', 'at', at, 'topic', facts -> 'topic',
-            'topic_id', coalesce(facts ->> 'topic_id', ''), 'answers', coalesce(facts ->> 'answers', ''),
-            'audience', facts -> 'audience', 'text', coalesce(words -> 'comment', '""')
+            'topic_id', coalesce(facts ->> 'topic_id', ''), 'field', coalesce(facts ->> 'field', ''),
+            'answers', coalesce(facts ->> 'answers', ''), 'audience', facts -> 'audience',
+            'text', coalesce(words -> 'comment', '""')
         ) FROM event
     """,
 )

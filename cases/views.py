@@ -71,14 +71,14 @@ def file(request: Request, reference: str, file_id: uuid.UUID) -> HttpResponse:
 def add_comment(request: Request, reference: str, topic: str, topic_id: uuid.UUID | None = None) -> HttpResponse:
     """Say something about one thing in the case, or answer what was said."""
     seat = seat_at(request, reference)
-    about = find_topic(seat, topic, topic_id)
-    seat.check(ADD_COMMENT, seat.case)
     question = _question(seat, request.GET.get("answers"))
+    field = question.field if question else request.GET.get("field", "")
+    about = find_topic(seat, topic, topic_id, field)
+    seat.check(ADD_COMMENT, seat.case)
     form = CommentForm(submitted(request))
     if request.method == "POST" and form.is_valid():
-        actions.add_comment(
-            seat.case, by=Actor.of(request), topic=topic, topic_id=topic_id, answers=question, **form.cleaned_data
-        )
+        words = {**form.cleaned_data, "field": field, "answers": question}
+        actions.add_comment(seat.case, by=Actor.of(request), topic=topic, topic_id=topic_id, **words)
         messages.success(request, _("Your comment is in the case."))
         return redirect(about.url)
     offered = question is None and not seat.is_any_of(Part.SUBJECT)

@@ -1,5 +1,6 @@
 """How pages of all rooms speak of a case."""
 
+import uuid
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -83,8 +84,10 @@ def as_day(text: str | date | None) -> str:
 
 
 @register.filter
-def as_figure(value: str | Decimal) -> str:
-    """A figure without trailing zeros, in the reader's format."""
+def as_figure(value: str | Decimal | None) -> str:
+    """A figure without trailing zeros, in the reader's format; a dash where none was given."""
+    if value is None or value == "":
+        return "–"
     number = Decimal(value).normalize()
     if number == number.to_integral():
         number = number.quantize(Decimal(1))
@@ -114,12 +117,7 @@ def get(mapping: Any, key: Any) -> Any:
 
 
 @register.simple_tag
-def about(threads: Any, topic: str, topic_id: Any = None) -> Any:
-    """The comments on one thing; ids of a version's content are texts, those of tables are UUIDs."""
-    wanted = str(topic_id) if topic_id else None
-    return [
-        thread
-        for (name, found_id), found in threads.items()
-        if name == topic and (str(found_id) if found_id else None) == wanted
-        for thread in found
-    ]
+def about(threads: Any, topic: str, topic_id: Any = None, field: str = "") -> Any:
+    """The comments on one thing, or on one field of it; ids of a version's content are texts, those of tables UUIDs."""
+    wanted = uuid.UUID(str(topic_id)) if topic_id else None
+    return [thread for thread in threads.get((topic, wanted), ()) if thread.comment.field == field]

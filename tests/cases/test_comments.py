@@ -14,6 +14,7 @@ from cases.topics import find_topic
 from people.models import User
 from plans.models import Plan
 from plans.states import PlanStatus
+from tests.pages import signed_in, text
 from tests.world import People, actor, plan_in
 
 pytestmark = pytest.mark.django_db
@@ -128,4 +129,52 @@ class TestTopics:
         draft = plan_in(PlanStatus.DRAFT, who)
         for user in (who.cleo, who.dora):
             with pytest.raises(NotVisible):
-                find_topic(Seat(draft.case, user), "item", draft.items.get().pk)
+                find_topic(Seat(draft.case, user), "item", draft.document.items[0].id)
+
+
+class TestFields:
+    """What is said about one field stands with that field."""
+
+    def about(self, plan: Plan, user: User, field: str) -> list[str]:
+        item = plan.items.get()
+        found = threads(Seat(plan.case, user))["item", item.pk]
+        return [thread.comment.text for thread in found if thread.comment.field == field]
+
+    def test_a_comment_stands_with_its_field(self, who: People, plan: Plan) -> None:
+        item = plan.items.get()
+        comment = actions.add_comment(
+            plan.case, by=actor(who.cleo), text="By when?", topic="item", topic_id=item.pk, field="target"
+        )
+        assert [self.about(plan, who.ben, field) for field in ("target", "support", "")] == [["By when?"], [], []]
+        event = CaseEvent.objects.filter(case=plan.case).latest("seq")
+        assert (comment.field, event.data["facts"]["field"]) == ("target", "target")
+
+    def test_an_answer_stands_where_the_question_stands(self, who: People, plan: Plan) -> None:
+        question = say(plan.case, who.cleo, "Which days?", field="calendar.checkpoints")
+        answer = say(plan.case, who.ada, "Mondays", answers=question)
+        assert answer.field == "calendar.checkpoints"
+
+    @pytest.mark.parametrize("field", ["target", "basis", "basis.nothing", "basis.rating ", "id", "x" * 200])
+    def test_an_unknown_field_is_not_visible(self, who: People, plan: Plan, field: str) -> None:
+        with pytest.raises(NotVisible):
+            say(plan.case, who.cleo, "Here", field=field)
+        assert (
+            find_topic(Seat(plan.case, who.cleo), "plan", None, "basis.rating").label == "The plan · Appraisal rating"
+        )
+        with pytest.raises(NotVisible):
+            find_topic(Seat(plan.case, who.cleo), "plan", None, field)
+
+    def test_a_checkpoint_has_no_fields(self, who: People, plan: Plan) -> None:
+        checkpoint = plan.checkpoints.get(number=1)
+        with pytest.raises(NotVisible):
+            find_topic(Seat(plan.case, who.cleo), "checkpoint", checkpoint.pk, "note")
+
+    def test_the_page_of_the_plan_shows_it_in_place_and_leads_back_there(self, who: People, plan: Plan) -> None:
+        client, item = signed_in(who.ben), plan.items.get()
+        page = f"/cases/{plan.case.reference}"
+        assert f"comment/item/{item.pk}/?field=target" in text(client.get(f"{page}/plan/"))
+        answer = client.post(f"{page}/comment/item/{item.pk}/?field=target", {"text": "By when?"})
+        assert answer["Location"] == f"{page}/plan/#item-1-target"
+        row = text(client.get(f"{page}/plan/")).partition('id="item-1-target"')[2].partition("</dd>")[0]
+        assert "By when?" in row
+        assert client.post(f"{page}/comment/plan/?field=nothing", {"text": "x"}).status_code == 404
