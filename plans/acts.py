@@ -11,12 +11,18 @@ from cases.states import Part, Stage
 
 from .models import Plan
 from .readiness import missing
+from .rounds import against_answering, against_opening, against_replying, unheard
 from .states import EDITABLE, LIVE, SHOWN_TO_SUBJECT, PlanStatus
 
 
 def _live_plan(case: CaseFile) -> Iterator[str]:
     if Plan.objects.filter(employee=case.subject_id, status__in=LIVE).exists():
         yield _("There is a plan going on for this person already.")
+
+
+def _not_ready(plan: Plan) -> Iterator[str]:
+    yield from missing(plan)
+    yield from unheard(plan)
 
 
 START_PLAN = declare(
@@ -37,6 +43,37 @@ EDIT_PLAN = declare(
     recorded=False,
 )
 
+OPEN_CONSULTATION = declare(
+    "plans.open_consultation",
+    gettext_lazy("Ask for the employee's view"),
+    on="plans.Plan",
+    who={Part.MANAGER},
+    when=EDITABLE,
+    then=PlanStatus.CONSULTATION,
+    blocks=against_opening,
+    mail=(Part.SUBJECT,),
+)
+
+ANSWER_CONSULTATION = declare(
+    "plans.answer_consultation",
+    gettext_lazy("Give your view on the draft"),
+    on="plans.Plan",
+    who={Part.SUBJECT},
+    when={PlanStatus.CONSULTATION},
+    blocks=against_answering,
+    mail=(Part.MANAGER,),
+)
+
+REPLY_TO_CONSULTATION = declare(
+    "plans.reply_to_consultation",
+    gettext_lazy("Answer the employee's view"),
+    on="plans.Plan",
+    who={Part.MANAGER},
+    when={PlanStatus.CONSULTATION},
+    blocks=against_replying,
+    mail=(Part.SUBJECT,),
+)
+
 SUBMIT_PLAN = declare(
     "plans.submit_plan",
     gettext_lazy("Submit to HR"),
@@ -44,7 +81,7 @@ SUBMIT_PLAN = declare(
     who={Part.MANAGER},
     when=EDITABLE,
     then=PlanStatus.HR_REVIEW,
-    blocks=missing,
+    blocks=_not_ready,
     mail=(Part.HR_PARTNER,),
 )
 

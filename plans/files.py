@@ -89,7 +89,7 @@ NAMED = """
 
 verifies(
     "file",
-    acts=["plans.submit_plan"],
+    acts=["plans.open_consultation", "plans.submit_plan"],
     stored=f"""
         SELECT f.case_id, f.id::text, jsonb_build_object('digest', f.sha256, 'size', f.size) FROM cases_storedfile f
         WHERE f.id IN (SELECT (file.ref ->> 'id')::uuid {NAMED})

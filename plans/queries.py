@@ -1,5 +1,7 @@
 """Reads that join: the case's plan, and the version of it that a person may read."""
 
+from django.db.models import Q
+
 from cases.acts import Act
 from cases.models import CaseFile
 from cases.queries import history
@@ -46,12 +48,12 @@ def newest_for(seat: Seat) -> PlanVersion | None:
 
 
 def version_for(seat: Seat, plan: Plan, number: int | None = None) -> PlanVersion | None:
-    """A version as this person may read it, the newest without a number. The employee reads what was issued; a draft
-    is read by nobody but its manager, so HR and auditors read what was submitted.
+    """A version as this person may read it, the newest without a number. The employee reads what was opened for
+    consultation and what was issued; a draft is read by nobody but its manager, so HR and auditors read what was shown.
     """
     versions = plan.versions.all()
     if seat.is_any_of(Part.SUBJECT):
-        versions = versions.filter(number=plan.issued)
+        versions = versions.filter(Q(consultation__isnull=False) | Q(number=plan.issued))
     return versions.filter(number=number).first() if number is not None else versions.last()
 
 

@@ -23,7 +23,12 @@ class PlanStatus(models.TextChoices):
 
 
 EDITABLE = (PlanStatus.DRAFT, PlanStatus.CONSULTATION, PlanStatus.RETURNED)
-SHOWN_TO_SUBJECT = (
+SHOWN_TO_SUBJECT = (  # where the employee can see something: at first only what was opened for consultation
+    PlanStatus.CONSULTATION,
+    PlanStatus.HR_REVIEW,
+    PlanStatus.SECOND_LINE,
+    PlanStatus.RETURNED,
+    PlanStatus.APPROVED,
     PlanStatus.ISSUED,
     PlanStatus.ACTIVE,
     PlanStatus.FINAL_REVIEW,
@@ -32,6 +37,33 @@ SHOWN_TO_SUBJECT = (
 )
 FINAL = (PlanStatus.CLOSED, PlanStatus.CANCELLED)
 LIVE = tuple(status for status in PlanStatus if status not in FINAL)
+
+
+class Verdict(models.TextChoices):
+    """What the employee says of an item in consultation."""
+
+    ACHIEVABLE = "achievable", _("Can be reached")
+    NOT_ACHIEVABLE = "not_achievable", _("Cannot be reached")
+    OTHER_TARGET = "other_target", _("Another target is proposed")
+
+
+class Decision(models.TextChoices):
+    """What the manager answers to it."""
+
+    AGREED = "agreed", _("Agreed")
+    PARTLY = "partly", _("Agreed in part")
+    NOT_AGREED = "not_agreed", _("Not agreed")
+    NOTED = "noted", _("Noted")
+
+
+class RoundState(models.TextChoices):
+    """Where a round of consultation stands. Silence is never agreement (R14)."""
+
+    WAITING = "waiting", _("Waiting for the employee's view")
+    SILENT = "silent", _("No answer was given")
+    TO_REPLY = "to_reply", _("Waiting for the manager's answer")
+    NO_REPLY = "no_reply", _("The manager gave no answer")
+    SETTLED = "settled", _("Both sides have spoken")
 
 
 class Cause(models.TextChoices):

@@ -1,5 +1,6 @@
 """Every write on a plan, up to its issue, by noun."""
 
+from .consultation import answer_consultation, open_consultation, reply_to_consultation
 from .drafting import StaleDraft, save_draft, start_plan
 from .library import (
     add_learning_entry,
@@ -30,6 +31,7 @@ __all__ = [
     "NotWhatWasShown",
     "StaleDraft",
     "add_learning_entry",
+    "answer_consultation",
     "approve_plan",
     "begin_from",
     "cancel_plan",
@@ -37,6 +39,8 @@ __all__ = [
     "check_shown",
     "issue_plan",
     "newest_version",
+    "open_consultation",
+    "reply_to_consultation",
     "restore_learning_entry",
     "restore_template",
     "retire_learning_entry",

@@ -15,7 +15,7 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
 from tests.roles import as_owner
-from tests.world import People, actor, plan_in
+from tests.world import People, actor, heard, plan_in
 
 WRITTEN_ONCE = {
     "case_event": "body = ''",
@@ -25,6 +25,9 @@ WRITTEN_ONCE = {
     "cases_reading": "user_id = user_id",
     "plans_planversion": "digest = repeat('0', 64)",
     "plans_firstview": "at = now()",
+    "plans_consultation": "answer_by = answer_by + 1",
+    "plans_consultationanswer": "content = ''",
+    "plans_consultationreply": "content = ''",
     "reviews_signoff": "answer = 'agreed'",
     "reviews_progress": "value = 0",
     "reviews_itemresult": "value = 0",
@@ -56,7 +59,7 @@ TOO_EARLY = [
 
 def full_case(who: People) -> Plan:
     """A closed case with at least one row in every table of evidence."""
-    plan = plan_in(PlanStatus.CLOSED, who)
+    plan = plan_in(PlanStatus.CLOSED, who, heard(who))
     reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="I saw it so.")
     plans.view_version(plan, plans.newest_version(plan), by=actor(who.ben))
     cases.add_comment(plan.case, by=actor(who.ben), text="So it was.", topic="plan")

@@ -44,6 +44,11 @@ def view_twice(plan: Plan, who: People) -> None:
         plans.view_version(plan, plans.newest_version(plan), by=actor(who.ben))
 
 
+def answer_and_reply(plan: Plan, who: People) -> None:
+    world.answer(plan, who)
+    world.reply(plan, who)
+
+
 def comment(plan: Plan, who: People) -> None:
     question = cases.add_comment(plan.case, by=actor(who.ben), text="Which batch?", topic="plan")
     cases.add_comment(plan.case, by=actor(who.ada), text="Number 7.", topic="plan", answers=question)
@@ -80,6 +85,12 @@ def ask_twice(plan: Plan, who: People) -> None:
 
 APPENDS = [
     (PlanStatus.DRAFT, save, []),
+    (PlanStatus.DRAFT, world.consult, ["plans.open_consultation"]),
+    (PlanStatus.RETURNED, world.consult, ["plans.open_consultation"]),
+    (PlanStatus.CONSULTATION, save, []),
+    (PlanStatus.CONSULTATION, view_twice, ["plans.view_version"]),
+    (PlanStatus.CONSULTATION, world.answer, ["plans.answer_consultation"]),
+    (PlanStatus.CONSULTATION, answer_and_reply, ["plans.answer_consultation", "plans.reply_to_consultation"]),
     (PlanStatus.DRAFT, world.submit, ["plans.submit_plan"]),
     (PlanStatus.HR_REVIEW, world.approve, ["plans.approve_plan"]),
     (PlanStatus.HR_REVIEW, cancel, ["plans.cancel_plan"]),
@@ -187,7 +198,11 @@ class TestWords:
         return [bytes(body) for body in CaseEvent.objects.values_list("body", flat=True)]
 
     def walk(self, who: People) -> None:
-        plan, by = plan_in(PlanStatus.HR_REVIEW, who), {name: actor(user) for name, user in vars(who).items()}
+        plan, by = plan_in(PlanStatus.CONSULTATION, who), {name: actor(user) for name, user in vars(who).items()}
+        words = {name: f"{self.MARK} {name}" for name in ("why", "difficulties", "help_wanted", "general")}
+        world.answer(plan, who, **words)
+        world.reply(plan, who, words=self.MARK, general=self.MARK)
+        world.submit(plan, who)
         plans.return_plan(plan, by=by["cleo"], comment=f"{self.MARK} return")
         for step in (world.submit, world.approve, world.issue):
             step(plan, who)

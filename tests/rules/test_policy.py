@@ -17,45 +17,63 @@ from cases.models import CaseChain, CaseFile
 from cases.refusals import NotVisible, NotYourPart, WrongMoment
 from people.models import User
 from plans import actions as plans
+from plans.consultation import Answer as View
 from plans.models import Plan
 from plans.states import PlanStatus
 from records import actions as records
 from reviews import actions as reviews
 from reviews.models import Checkpoint
 from reviews.states import Answer, CheckpointStatus, Judgement, Result
-from tests.world import FAIRNESS, People, actor, document, hold, opened, outcome_digest, plan_in
+from tests.world import (
+    FAIRNESS,
+    People,
+    actor,
+    answer,
+    answer_digest,
+    document,
+    hold,
+    opened,
+    outcome_digest,
+    plan_in,
+    reply_to,
+)
+from tests.world import view as view_of
 
-# Where a case stands, in one letter. After `o` comes the plan; the employee sees the case from `i` on.
-#   o no plan yet   d draft   h HR review   r returned   a approved   i issued   v running, one checkpoint held
-#   f outcome proposed   w outcome decided   c closed   x cancelled before issue   y cancelled while running
-STATES = "odhraivfwcxy"
-SEEN_BY_THE_EMPLOYEE = "ivfwcy"
+# Where a case stands, in one letter. After `o` comes the plan. The employee sees it in `k`, `q`, and from `i` on.
+#   o no plan yet   d draft   k asked for the employee's view   q view given   h HR review   r returned   a approved
+#   i issued   v running, one checkpoint held   f outcome proposed   w outcome decided   c closed
+#   x cancelled before issue   y cancelled while running
+STATES = "odkqhraivfwcxy"
+SEEN_BY_THE_EMPLOYEE = "kqivfwcy"
 
 TABLE = """
-act                                subject   manager        hr_partner     hr   auditor
-cases.add_comment                  ivfwcy    odhraivfwcxy   odhraivfwcxy   -    -
-cases.read_as_auditor              -         -              -              -    odhraivfwcxy
-plans.start_plan                   -         o              -              -    -
-plans.edit_plan                    -         dr             -              -    -
-plans.submit_plan                  -         dr             -              -    -
-plans.return_plan                  -         -              h              -    -
-plans.approve_plan                 -         -              h              -    -
-plans.issue_plan                   -         a              -              -    -
-plans.view_version                 ivfwc     -              -              -    -
-plans.cancel_plan                  -         -              dhraivf        -    -
-reviews.sign_receipt               i         -              -              -    -
-reviews.hold_checkpoint/planned    -         v              -              -    -
-reviews.hold_checkpoint/held       -         none           -              -    -
-reviews.add_employee_note/planned  none      -              -              -    -
-reviews.add_employee_note/held     vfwcy     -              -              -    -
-reviews.propose_outcome            -         v              -              -    -
-reviews.return_outcome             -         -              f              -    -
-reviews.decide_outcome             -         -              f              -    -
-reviews.sign_outcome               wc        -              -              -    -
-reviews.close_case                 -         -              w              -    -
-records.request_copy               ivfwcy    odhraivfwcxy   odhraivfwcxy   odhraivfwcxy  odhraivfwcxy
+act                                subject   manager         hr_partner      hr              auditor
+cases.add_comment                  kqivfwcy  odkqhraivfwcxy  odkqhraivfwcxy  -               -
+cases.read_as_auditor              -         -               -               -               odkqhraivfwcxy
+plans.start_plan                   -         o               -               -               -
+plans.edit_plan                    -         dkqr            -               -               -
+plans.open_consultation            -         dr              -               -               -
+plans.answer_consultation          k         -               -               -               -
+plans.reply_to_consultation        -         q               -               -               -
+plans.submit_plan                  -         dr              -               -               -
+plans.return_plan                  -         -               h               -               -
+plans.approve_plan                 -         -               h               -               -
+plans.issue_plan                   -         a               -               -               -
+plans.view_version                 kqivfwc   -               -               -               -
+plans.cancel_plan                  -         -               dkqhraivf       -               -
+reviews.sign_receipt               i         -               -               -               -
+reviews.hold_checkpoint/planned    -         v               -               -               -
+reviews.hold_checkpoint/held       -         none            -               -               -
+reviews.add_employee_note/planned  none      -               -               -               -
+reviews.add_employee_note/held     vfwcy     -               -               -               -
+reviews.propose_outcome            -         v               -               -               -
+reviews.return_outcome             -         -               f               -               -
+reviews.decide_outcome             -         -               f               -               -
+reviews.sign_outcome               wc        -               -               -               -
+reviews.close_case                 -         -               w               -               -
+records.request_copy               kqivfwcy  odkqhraivfwcxy  odkqhraivfwcxy  odkqhraivfwcxy  odkqhraivfwcxy
 """
-PARTS = {"ada": "manager", "cleo": "hr_partner", "dora": "hr", "emil": "auditor"}  # Ben: from `i` on; others: nothing
+PARTS = {"ada": "manager", "cleo": "hr_partner", "dora": "hr", "emil": "auditor"}  # Ben: where he sees it
 DONE = "done"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -105,6 +123,15 @@ def view(plan: Plan, **by: Any) -> None:
     plans.view_version(plan, plan.versions.get(number=plan.frozen), **by)
 
 
+def give_view(plan: Plan, **by: Any) -> None:
+    said = view_of(plan) if plan.consulted else View(items=[])
+    plans.answer_consultation(plan, digest=digest_of(plan), answer=said, **by)
+
+
+def reply(plan: Plan, **by: Any) -> None:
+    plans.reply_to_consultation(plan, digest=answer_digest(plan), reply=reply_to(plan), **by)
+
+
 def propose(plan: Plan, **by: Any) -> None:
     fields: dict[str, Any] = {"result": Result.MET, "summary": "On target.", "early_reason": ""}
     reviews.propose_outcome(plan, assessed=assessed(plan), **fields, **by)
@@ -135,6 +162,9 @@ ON_CASE: dict[str, Callable[..., Any]] = {
 }
 ON_PLAN: dict[str, Callable[..., Any]] = {
     "plans.edit_plan": edit,
+    "plans.open_consultation": plans.open_consultation,
+    "plans.answer_consultation": give_view,
+    "plans.reply_to_consultation": reply,
     "plans.submit_plan": plans.submit_plan,
     "plans.return_plan": lambda plan, **by: plans.return_plan(plan, comment="Name the batch.", **by),
     "plans.approve_plan": lambda plan, **by: plans.approve_plan(plan, digest=digest_of(plan), fairness=FAIRNESS, **by),
@@ -175,7 +205,7 @@ def state_of(case: CaseFile) -> tuple[object, ...]:
     """What any act would change: the case's version and list columns, the chain's head, the plan's status."""
     row = CaseFile.objects.filter(pk=case.pk).values_list("version", "stage", "awaits").get()
     seq, head = CaseChain.objects.filter(pk=case.pk).values_list("seq", "head").get()
-    plans_ = Plan.objects.filter(case=case).values_list("status", "revision", "frozen", "issued")
+    plans_ = Plan.objects.filter(case=case).values_list("status", "revision", "frozen", "consulted", "issued")
     held = Checkpoint.objects.filter(plan__case=case).values_list("number", "status", "employee_noted_at")
     return row, seq, bytes(head), list(plans_), list(held)
 
@@ -202,13 +232,18 @@ def attempt(act: str, subject: Any, user: User) -> str:
 def walk(state: str, who: People) -> CaseFile:
     if state == "o":
         return opened(who)
+    if state == "q":
+        plan = walk("k", who).plans.get()
+        answer(plan, who)
+        return plan.case
     if state == "y":
         plan = walk("v", who).plans.get()
         plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved to another post.")
         return plan.case
-    status = dict(zip("dhraivfwcx", (
-        PlanStatus.DRAFT, PlanStatus.HR_REVIEW, PlanStatus.RETURNED, PlanStatus.APPROVED, PlanStatus.ISSUED,
-        PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED, PlanStatus.CLOSED, PlanStatus.CANCELLED,
+    status = dict(zip("dkhraivfwcx", (
+        PlanStatus.DRAFT, PlanStatus.CONSULTATION, PlanStatus.HR_REVIEW, PlanStatus.RETURNED, PlanStatus.APPROVED,
+        PlanStatus.ISSUED, PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED, PlanStatus.CLOSED,
+        PlanStatus.CANCELLED,
     ), strict=True))[state]  # fmt: skip
     plan = plan_in(status, who)
     if state == "v":
@@ -243,4 +278,4 @@ def test_only_the_line_manager_opens_a_case(who: People, person: str) -> None:
 
 
 def test_every_status_of_a_plan_is_tried() -> None:
-    assert len(STATES) == len(PlanStatus) + 2  # and before there is a plan, and cancelled later
+    assert len(STATES) == len(PlanStatus) + 3  # and before there is a plan, a view given, and cancelled later

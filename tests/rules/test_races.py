@@ -1,10 +1,13 @@
 """Two people, or two windows, at the same moment: one wins, the other is told, and the history has no fork."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from cases import actions as cases
 from cases.actions import open_case
@@ -13,13 +16,27 @@ from cases.seat import Seat
 from cases.verify import verify
 from people.models import User
 from plans import actions as plans
-from plans.models import Plan
+from plans.models import ConsultationAnswer, ConsultationReply, Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
 from reviews.models import SignOff
 from reviews.states import Answer
 from tests.together import faults, together
-from tests.world import FAIRNESS, People, actor, drafted, hold, opened, outcome_digest, plan_in, write
+from tests.world import (
+    FAIRNESS,
+    People,
+    actor,
+    answer_digest,
+    drafted,
+    hold,
+    opened,
+    outcome_digest,
+    plan_in,
+    reply_to,
+    view,
+    write,
+)
+from tests.world import answer as give_view
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("after_the_plan")]
 
@@ -75,6 +92,20 @@ def submit(plan: Plan, who: People) -> Callable[[], object]:
     return partial(plans.submit_plan, fresh(plan), by=actor(who.ada))
 
 
+def answer(plan: Plan, who: People) -> Callable[[], object]:
+    digest, said = plans.newest_version(plan).digest, view(plan)
+    return partial(plans.answer_consultation, fresh(plan), by=actor(who.ben), digest=digest, answer=said)
+
+
+def reply(plan: Plan, who: People) -> Callable[[], object]:
+    words = {"digest": answer_digest(plan), "reply": reply_to(plan)}
+    return partial(plans.reply_to_consultation, fresh(plan), by=actor(who.ada), **words)
+
+
+def consult(plan: Plan, who: People) -> Callable[[], object]:
+    return partial(plans.open_consultation, fresh(plan), by=actor(who.ada))
+
+
 def cancel(plan: Plan, who: People) -> Callable[[], object]:
     return partial(plans.cancel_plan, fresh(plan), by=actor(who.cleo), reason="Moved.")
 
@@ -101,6 +132,9 @@ def close(plan: Plan, who: People) -> Callable[[], object]:
 Call = Callable[[Plan, People], Callable[[], object]]
 RACES = [
     (PlanStatus.DRAFT, submit, submit),
+    (PlanStatus.DRAFT, consult, consult),
+    (PlanStatus.DRAFT, consult, submit),
+    (PlanStatus.CONSULTATION, answer, answer),
     (PlanStatus.HR_REVIEW, approve, return_plan),
     (PlanStatus.APPROVED, issue, cancel),
     (PlanStatus.ISSUED, sign, sign),
@@ -121,6 +155,23 @@ def test_of_two_at_once_one_wins(who: People, status: PlanStatus, one: Call, oth
     assert lost == ["WrongMoment"] or ((one, other) in BOTH_MAY_HAPPEN and lost == [])
     assert len(acts_in(plan.case)) == before + 2 - len(lost)
     assert not SignOff.objects.filter(step="receipt").values("plan").distinct().count() > 1
+
+
+def test_the_employee_is_replied_to_once(who: People) -> None:
+    plan = plan_in(PlanStatus.CONSULTATION, who)
+    give_view(plan, who)
+    assert faults(together(reply(plan, who), reply(plan, who))) == ["WrongMoment"]
+    assert ConsultationReply.objects.count() == 1
+
+
+def test_a_view_given_as_the_manager_goes_on_is_answered_or_refused(who: People) -> None:
+    """After the last day either may come first: then the other is told, and no words are left without an answer."""
+    plan = plan_in(PlanStatus.CONSULTATION, who)
+    with time_machine.travel(timezone.now() + timedelta(days=7)):
+        assert faults(together(answer(plan, who), submit(plan, who))) == ["WrongMoment"]
+    plan.refresh_from_db()
+    answered = ConsultationAnswer.objects.exists()
+    assert plan.status == (PlanStatus.CONSULTATION if answered else PlanStatus.HR_REVIEW)
 
 
 @pytest.mark.parametrize("copies", [2, 5])
