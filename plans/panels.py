@@ -5,6 +5,7 @@ from cases.queries import comments
 from cases.seat import Seat
 
 from .acts import EDIT_PLAN
+from .library.keepers import may_keep
 from .queries import newest_for, plan_of
 
 
@@ -17,4 +18,8 @@ def plan_panel(seat: Seat) -> Panel | None:
     version = newest_for(seat)
     drafting = seat.may(EDIT_PLAN, plan)
     said = comments(seat).count()
-    return Panel("plans/panel.html", {"plan": plan, "version": version, "drafting": drafting, "said": said})
+    context = {
+        "plan": plan, "version": version, "drafting": drafting, "said": said,
+        "is_blank": not plan.draft.get("items"), "may_keep": may_keep(seat, plan),
+    }  # fmt: skip
+    return Panel("plans/panel.html", context)

@@ -15,11 +15,10 @@ from cases.seat import Seat
 from cases.states import Part
 from people.models import User
 from plans.library.content import Place, TemplateContent, template_of
-from plans.library.keepers import check_keeps, check_keeps_the_library
+from plans.library.keepers import check_keeps, check_keeps_the_library, keeps_as, may_keep
 from plans.library.queries import names_in
 from plans.library.shipped import ShippedTemplate, shipped
 from plans.models import LearningEntry, Plan, Template, TemplateVersion
-from plans.states import EDITABLE
 
 
 class Said(NamedTuple):
@@ -111,10 +110,10 @@ def check_may_keep(plan: Plan, user: User) -> Part:
     seat = Seat(plan.case, user)
     if not seat.parts:
         raise NotVisible
-    part = next((part for part in (Part.MANAGER, Part.HR_PARTNER) if seat.is_any_of(part)), None)
+    part = keeps_as(seat)
     if part is None:
         raise NotYourPart
-    if part == Part.HR_PARTNER and plan.status in EDITABLE:
+    if not may_keep(seat, plan):
         raise WrongMoment(_("The draft is with its manager. You can keep its content once it is submitted."))
     return part
 

@@ -36,7 +36,16 @@ def figure(label: Any, least: int | None = None) -> forms.DecimalField:
     )
 
 
-class ItemForm(forms.Form):
+class Loose(forms.Form):
+    """A template may lack anything, so that no field says of itself that it is optional."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            cast("Any", field).wanted_later = True
+
+
+class ItemForm(Loose):
     area = text(_("What is to improve"), 200)
     cause = choice(_("Root cause, as a suggestion"), Cause.choices)
     measure = forms.ChoiceField(label=_("How the target is put"), choices=Measure.choices, initial=Measure.NUMBER)
@@ -70,7 +79,7 @@ class LearningChoices(forms.MultipleChoiceField):
         )  # fmt: skip
 
 
-class SupportForm(forms.Form):
+class SupportForm(Loose):
     use_required_attribute = False
     kind = choice(_("Kind"), SupportKind.choices)
     content = text(_("What"), 500, widget=box(2))
@@ -88,7 +97,7 @@ class SupportForm(forms.Form):
             del self.fields["learning"]
 
 
-class CommitmentForm(forms.Form):
+class CommitmentForm(Loose):
     use_required_attribute = False
     kind = choice(_("Kind"), ResourceKind.choices)
     content = text(_("What"), 500, widget=box(2))
@@ -129,6 +138,15 @@ class ItemPart:
     form: ItemForm
     support: Any
     commitments: Any
+
+    @property
+    def area(self) -> str:
+        """What stands over it on the page."""
+        return str(self.form["area"].value() or "")
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.form.errors or any(self.support.errors) or any(self.commitments.errors))
 
     @property
     def is_said(self) -> bool:

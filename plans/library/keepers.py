@@ -1,8 +1,10 @@
 """Who keeps the library: HR the company's, a manager templates of their own (ADR 12)."""
 
 from cases.refusals import NotYourPart
+from cases.seat import Seat
+from cases.states import Part
 from people.models import User
-from plans.models.library import Template
+from plans.models import Plan, Template
 
 
 def keeps_the_library(user: User) -> bool:
@@ -18,6 +20,17 @@ def reads_the_library(user: User) -> bool:
 def keeps(user: User, template: Template) -> bool:
     """The company's templates are HR's; a manager's own are nobody else's."""
     return keeps_the_library(user) if template.owner_id is None else user.is_active and template.owner_id == user.pk
+
+
+def keeps_as(seat: Seat) -> Part | None:
+    """The part in which this person may keep the case's plan as a template; none where they may not."""
+    return next((part for part in (Part.MANAGER, Part.HR_PARTNER) if seat.is_any_of(part)), None)
+
+
+def may_keep(seat: Seat, plan: Plan) -> bool:
+    """HR reads no draft that is with its manager, so it cannot keep one either."""
+    part = keeps_as(seat)
+    return part == Part.MANAGER or (part == Part.HR_PARTNER and not plan.is_editable)
 
 
 def check_keeps_the_library(user: User) -> None:

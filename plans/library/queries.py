@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from cases.models import CaseFile
 from cases.states import Part
@@ -13,6 +13,9 @@ from plans.states import FieldOfWork
 from .content import TemplateContent
 from .keepers import keeps_the_library
 from .names import Names
+
+# As the fields of work are listed, not as they are spelled.
+FIELD_ORDER = Case(*(When(template__field=field, then=Value(place)) for place, field in enumerate(FieldOfWork.values)))
 
 
 def templates_for(user: User) -> QuerySet[Template]:
@@ -34,7 +37,7 @@ def offered_to(
         found = found.filter(template__language=language)
     for word in words.split()[:10]:
         found = found.filter(_says(word))
-    return found.select_related("template__owner", "author").order_by("template__field", "title", "pk")
+    return found.select_related("template__owner", "author").order_by(FIELD_ORDER, "title", "pk")
 
 
 def _says(word: str) -> Q:

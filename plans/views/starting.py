@@ -84,7 +84,8 @@ def _chosen(request: Request, seat: Seat) -> dict[str, Any] | None:
     if reference := request.GET.get("plan"):
         earlier = _earlier(request, seat, reference)
         stripped = template_of(earlier.document, names=names_in(earlier.case))
-        return {"earlier": earlier, "content": stripped.content, "title": earlier.case.reference,
+        title = _("As in case %(reference)s") % {"reference": earlier.case.reference}
+        return {"earlier": earlier, "content": stripped.content, "title": title,
                 "source_language": earlier.case.language, "left_out": told(stripped.left_out)}  # fmt: skip
     return None
 
