@@ -74,7 +74,13 @@ def drafting(act: Act, subject: Any, *, by: Actor) -> Iterator[Step]:
     with transaction.atomic():
         step = _begin(act, subject, by)
         yield step
-        _save(subject)
+        subject.full_clean(exclude=_not_drafted(subject))
+        subject.save()
+
+
+def _not_drafted(subject: models.Model) -> set[str]:
+    """What writing a draft cannot change, and need not be asked about again: whose it is, and where it stands."""
+    return {field.name for field in subject._meta.fields if field.is_relation} | {"status"}
 
 
 def _check_subject(act: Act, subject: models.Model) -> None:

@@ -45,10 +45,12 @@ class CurrencyForm(PieceForm):
 
 
 class Editor:
-    """The draft's pieces as forms. `data` is what was sent, or nothing: then they show the saved `draft`."""
+    """The draft's pieces as forms. `data` is what was sent, or nothing: then they show the saved `draft`, with one more
+    blank row in the list that `more` names.
+    """
 
-    def __init__(self, draft: Draft, data: QueryDict | None = None, files: Any = None) -> None:
-        self.draft, self.data = draft, data
+    def __init__(self, draft: Draft, data: QueryDict | None = None, files: Any = None, *, more: str = "") -> None:
+        self.draft, self.data, self.more = draft, data, more
         self.basis = BasisForm(data, initial=draft.basis.model_dump())
         self.feedback = self._rows(FeedbackRows, (row.model_dump() for row in draft.basis.prior_feedback), "feedback")
         self.calendar = CalendarForm(data, initial=draft.calendar.model_dump())
@@ -60,10 +62,22 @@ class Editor:
         self.blanks = {kind: rows(prefix="__list__").empty_form for kind, rows in KINDS.items()}
         self.files = FilesForm(data, files, prefix="basis", label=gettext_lazy("Add files that show it"))
         self.standard = FilesForm(data, files, prefix="standard", label=gettext_lazy("Attach the standard itself"))
-        self.items = [ItemForms(item, self._data_of(item), files, draft.calendar.checkpoints) for item in self._items()]
+        self.items = [self._item(number, item, files) for number, item in enumerate(self._items())]
+
+    def _item(self, number: int, item: DraftItem, files: Any) -> ItemForms:
+        """The hints stand beside the first item only: whoever writes the second has read them."""
+        forms_ = ItemForms(item, self._data_of(item), files, self.draft.calendar.checkpoints, self.more)
+        if number:
+            forms_.drop_hints()
+        return forms_
 
     def _rows(self, rows: Any, saved: Iterable[dict[str, Any]], prefix: str) -> Any:
-        return rows(initial=list(saved), prefix=prefix) if self.data is None else rows(self.data, prefix=prefix)
+        if self.data is not None:
+            return rows(self.data, prefix=prefix)
+        initial = list(saved)
+        made = rows(initial=initial, prefix=prefix)
+        made.extra = 1 if self.more == prefix or not initial else 0
+        return made
 
     def _data_of(self, item: DraftItem) -> QueryDict | None:
         """An item that was just added or brought back was not sent."""

@@ -1,5 +1,6 @@
 """The form of one improvement item, with its interim targets, support measures and resource commitments."""
 
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,10 @@ FIELDS = (
     "target", "unit", "measured_by", "data_source", "assessor", "weight", "due_on",
 )  # fmt: skip
 
+GAP = ("baseline", "target")
+AS_NUMBER = (*GAP, "direction", "lower_limit", "unit")
+AS_LEVELS = ("baseline_level", "target_level")
+
 
 class ItemForm(TableForm):
     """What is seen, why it is so, and where it is to go: as a figure, or as a level that one can observe."""
@@ -53,7 +58,10 @@ class ItemForm(TableForm):
     def __init__(self, *args: Any, checkpoints: Iterable[date] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.days = sorted(checkpoints)
-        for level in LEVELS:
+        self.is_rubric = self["measure"].value() == Measure.RUBRIC
+        for name in AS_NUMBER if self.is_rubric else AS_LEVELS:
+            del self.fields[name]
+        for level in LEVELS if self.is_rubric else ():
             self.fields[f"level_{level}"] = forms.CharField(
                 label=_("What one sees at level %(level)d") % {"level": level}, max_length=500, required=False
             )
@@ -66,12 +74,12 @@ class ItemForm(TableForm):
     def clean(self) -> dict[str, Any]:
         """Impossible gaps are refused in words; what is still missing is not a mistake in a draft."""
         data = super().clean() or self.cleaned_data
-        if data.get("measure") == Measure.RUBRIC:
-            data |= {"direction": Direction.RAISE, "unit": "", "lower_limit": None}
-            data |= {name: _as_number(data.get(f"{name}_level")) for name in ("baseline", "target")}
+        if self.is_rubric:
+            data |= {"direction": Direction.RAISE}
+            data |= {name: Decimal(level) for name in GAP if (level := data.get(f"{name}_level"))}
         names = ("direction", "baseline", "target", "lower_limit")
         if not set(names) & set(self.errors) and (fault := fault_of(**{name: data.get(name) for name in names})):
-            self.add_error("target_level" if data.get("measure") == Measure.RUBRIC else "target", fault)
+            self.add_error("target_level" if self.is_rubric else "target", fault)
         return data
 
     @property
@@ -80,15 +88,16 @@ class ItemForm(TableForm):
 
     @property
     def level_fields(self) -> list[forms.BoundField]:
-        return [self[f"level_{level}"] for level in LEVELS]
+        return [self[f"level_{level}"] for level in LEVELS] if self.is_rubric else []
+
+
+def prefix_of(item_id: uuid.UUID) -> str:
+    """What names the item's fields and elements on the page: short, since it stands there hundreds of times."""
+    return f"item-{item_id.hex[:8]}"
 
 
 def interim_name(day: date) -> str:
     return f"interim_{day.isoformat()}"
-
-
-def _as_number(level: str | None) -> Decimal | None:
-    return Decimal(level) if level else None
 
 
 def initial_of(item: DraftItem) -> dict[str, Any]:
@@ -96,7 +105,7 @@ def initial_of(item: DraftItem) -> dict[str, Any]:
     saved = item.model_dump(exclude={"levels", "interim", "support", "commitments", "files"})
     levels = {f"level_{number}": text for number, text in enumerate(item.levels, start=1)}
     interim = {interim_name(row.due_on): row.value for row in item.interim}
-    return {**saved, **levels, **interim, **{f"{name}_level": _level(saved[name]) for name in ("baseline", "target")}}
+    return {**saved, **levels, **interim, **{f"{name}_level": _level(saved[name]) for name in GAP}}
 
 
 def _level(value: Decimal | None) -> str:
@@ -106,13 +115,17 @@ def _level(value: Decimal | None) -> str:
 class ItemForms:
     """An item with its lists. `item` is what was saved; a new one is blank."""
 
-    def __init__(self, item: DraftItem, data: Any, files: Any, checkpoints: Sequence[date]) -> None:
-        self.item, self.prefix = item, f"item-{item.id.hex}"
+    def __init__(self, item: DraftItem, data: Any, files: Any, checkpoints: Sequence[date], more: str) -> None:
+        self.item, self.prefix = item, prefix_of(item.id)
         days = {*checkpoints, *(row.due_on for row in item.interim)}
         self.form = ItemForm(data, prefix=self.prefix, initial=initial_of(item), checkpoints=days)
         self.files = FilesForm(data, files, prefix=self.prefix)
-        self.support = _rows(SupportRows, item.support, data, files, f"{self.prefix}-support")
-        self.commitments = _rows(CommitmentRows, item.commitments, data, files, f"{self.prefix}-commitments")
+        self.support = _rows(SupportRows, item.support, data, files, f"{self.prefix}-support", more)
+        self.commitments = _rows(CommitmentRows, item.commitments, data, files, f"{self.prefix}-commitments", more)
+
+    def drop_hints(self) -> None:
+        for field in self.form.fields.values():
+            field.help_text = ""
 
     @property
     def title(self) -> str:
@@ -157,7 +170,11 @@ class ItemForms:
             yield f"items.{said.id}.commitments.{row.id}.files", uploaded(form)
 
     def _levels(self) -> list[str]:
-        """Described levels without gaps at the end: level 3 stays level 3 where 2 is still blank."""
+        """Described levels without gaps at the end: level 3 stays level 3 where 2 is still blank. Those that were
+        described before the target became a figure come back with it.
+        """
+        if not self.form.is_rubric:
+            return self.item.levels
         levels = [self.form.cleaned_data.get(f"level_{level}", "") for level in LEVELS]
         while levels and not levels[-1]:
             levels.pop()
@@ -168,12 +185,13 @@ class ItemForms:
         return [Interim(due_on=day, value=value) for day, value in values if value is not None]
 
 
-def _rows(rows: type[Rows], saved: Iterable[Any], data: Any, files: Any, prefix: str) -> Rows:
+def _rows(rows: type[Rows], saved: Sequence[Any], data: Any, files: Any, prefix: str, more: str) -> Rows:
     """The rows as forms, each with what its saved row names besides: files, and things to learn from."""
     if data is not None:
         made = rows(data, files, prefix=prefix)
     else:
         made = rows(initial=[row.model_dump(exclude={"files", "learning"}) for row in saved], prefix=prefix)
+        made.extra = 1 if more == prefix or not saved else 0
     known = {str(row.id): row for row in saved}
     for form in made.forms:
         row = known.get(str(form["id"].value()))

@@ -153,7 +153,7 @@ class Rows(forms.BaseFormSet[PieceForm]):
     def was_sent(self) -> bool:
         """Whether the list came with a sensible number of rows: without one it stays as it was."""
         sent = self.management_form
-        return sent.is_valid() and 0 <= sent.cleaned_data["TOTAL_FORMS"] <= MOST_SENT
+        return sent.is_valid() and sent.cleaned_data["TOTAL_FORMS"] in range(MOST_SENT + 1)
 
     def filled(self, *, besides: Sequence[str] = ("id", "DELETE")) -> list[PieceForm]:
         """The rows with anything in them that were not struck out, in order."""

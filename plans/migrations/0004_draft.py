@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='supportmeasure',
             name='hours',
-            field=models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True, verbose_name="employee's hours, in all"),
+            field=models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True, verbose_name="hours, in all"),
         ),
         migrations.AddField(
             model_name='supportmeasure',

@@ -168,7 +168,7 @@ class SupportMeasure(PlanRow):
     content = models.CharField(_("what"), max_length=500)
     provider = models.CharField(_("by whom"), max_length=120)
     schedule = models.CharField(_("when and how much"), max_length=200)
-    hours = models.DecimalField(_("employee's hours, in all"), max_digits=7, decimal_places=1, null=True, blank=True)
+    hours = models.DecimalField(_("hours, in all"), max_digits=7, decimal_places=1, null=True, blank=True)
     learning = models.JSONField(_("to learn from"), default=list, db_default=Value([], models.JSONField()), blank=True)
 
     class Meta(PlanRow.Meta):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -27,6 +28,7 @@ from plans.draft import Draft
 from plans.edits import EDITS
 from plans.forms import Editor
 from plans.forms.anchors import Shown, shown
+from plans.forms.item import prefix_of
 from plans.models import Plan
 from plans.queries import plan_open_to, returned_with
 from plans.readiness import check
@@ -41,7 +43,7 @@ def edit_plan(request: Request, reference: str) -> HttpResponse:
     seat = seat_at(request, reference)
     plan = plan_open_to(seat, EDIT_PLAN)
     draft = plan.document
-    page = Page(request, seat, plan, Editor(draft, submitted(request), request.FILES))
+    page = Page(request, seat, plan, Editor(draft, submitted(request), request.FILES, more=request.GET.get("more", "")))
     return page.keep() if request.method == "POST" else page.show()
 
 
@@ -72,7 +74,7 @@ class Page:
         if self.editor.faults:
             return self.show(status=422)
         messages.success(self.request, _("The draft is saved."))
-        return redirect(_place_of(self.plan, document, item_id))
+        return redirect(_place_of(self.plan, what, about, item_id))
 
     def save(self, document: Draft, uploads: Uploads) -> None:
         """The words are saved also where the files find no room."""
@@ -90,6 +92,7 @@ class Page:
         saved, before = self.plan.document, self.editor.draft
         dated = saved.calendar.checkpoints != before.calendar.checkpoints
         refused = self.editor.files.errors
+        redrawn = redrawn or _put_otherwise(before, saved)
         if redrawn or dated:
             self.editor = Editor(saved, _in_order(saved, self.request.POST))
             self.editor.files.errors.update(refused)
@@ -148,6 +151,14 @@ def _in_order(saved: Draft, sent: QueryDict) -> QueryDict:
     return data
 
 
-def _place_of(plan: Plan, document: Draft, item_id: uuid.UUID | None) -> str:
+def _put_otherwise(before: Draft, after: Draft) -> bool:
+    """Whether a target is put as a figure now and was put as levels before, or the other way round."""
+    return [item.measure for item in before.items] != [item.measure for item in after.items]
+
+
+def _place_of(plan: Plan, what: str, about: str, item_id: uuid.UUID | None) -> str:
+    """The editor again, at the item or the list that the button was about."""
     page = reverse("plans:edit_plan", args=[plan.case.reference])
-    return f"{page}#item-{item_id.hex}" if item_id and document.item(item_id) else page
+    if what == "row":
+        return f"{page}?{urlencode({'more': about})}#{quote(about)}"
+    return f"{page}#{prefix_of(item_id)}" if item_id else page

@@ -83,6 +83,7 @@
     const button = event.target.closest("[data-formset-add], [data-formset-remove], [data-formset-up], [data-formset-down]");
     const set = button?.closest("[data-formset]");
     if (!set) return;
+    event.preventDefault();
     const row = button.closest("[data-formset-row]");
     if (button.matches("[data-formset-add]")) add(set);
     else if (button.matches("[data-formset-remove]")) remove(set, row);

@@ -1,5 +1,6 @@
 """Whatever is typed into a form: it is taken, or refused with what was typed still there; never a server error."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
@@ -15,18 +16,21 @@ from hypothesis import strategies as st
 
 from cases.models import CaseFile
 from plans.actions import newest_version
+from plans.forms.item import prefix_of
 from plans.models import Plan
 from plans.states import PlanStatus
 from tests.pages import signed_in, text
+from tests.rules.addresses import fill
 from tests.rules.test_policy import walk
 from tests.world import CHECKPOINTS, END, ITEM, PASSWORD, PLAN, START, People, outcome_digest, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 
 ITEM_ID = "0" * 31 + "1"
+AT = prefix_of(uuid.UUID(ITEM_ID))
 ROWS = {
     f"{prefix}-{name}_FORMS": number
-    for prefix in ("feedback", "checkpoints", f"item-{ITEM_ID}-support", f"item-{ITEM_ID}-commitments")
+    for prefix in ("feedback", "checkpoints", f"{AT}-support", f"{AT}-commitments")
     for name, number in (("TOTAL", 1), ("INITIAL", 0))
 }
 ITEM_FORM = {
@@ -36,12 +40,13 @@ ITEM_FORM = {
 }  # fmt: skip
 PLAN_FORM = {**PLAN, **ROWS, "cadence": "as_listed", "feedback-0-given_on": START, "feedback-0-said": "x",
              "checkpoints-0-due_on": CHECKPOINTS[0], "currency": "EUR", "item": ITEM_ID,
-             **{f"item-{ITEM_ID}-{name}": value for name, value in ITEM_FORM.items()}}  # fmt: skip
+             **{f"{AT}-{name}": value for name, value in ITEM_FORM.items()}}  # fmt: skip
 HOLD_FORM = {"held_on": CHECKPOINTS[0], "manager_note": "x", "next_steps": "y",
              "item-1-value": "4", "item-1-judgement": "at_risk", "item-1-evidence": "log"}  # fmt: skip
 OUTCOME_FORM = {"result": "met", "summary": "x", "early_reason": "",
                 "item-1-value": "1", "item-1-result": "met", "item-1-evidence": "log"}  # fmt: skip
 APPROVE_FORM = {"digest": "0" * 64, "complaint": "on", "leave": "on", "comparable": "on"}
+CONFIRM_FORM = {"answer": "not_yet", "words": "x"}
 SIGN_FORM = {"answer": "agreed", "comment": "", "digest": "0" * 64, "password": PASSWORD}
 
 # name of the form: where the case stands, who sends it, to which page, with which fields when all is well
@@ -54,6 +59,7 @@ FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "comment": ("i", "ben", "comment/plan/", {"text": "x"}),
     "hold": ("v", "ada", "checkpoints/2/hold/", HOLD_FORM),
     "note": ("v", "ben", "checkpoints/1/note/", {"note": "x"}),
+    "confirm": ("v", "ada", "learning/<learning_id>/confirm/", CONFIRM_FORM),
     "outcome": ("v", "ada", "outcome/propose/", OUTCOME_FORM),
     "return outcome": ("f", "cleo", "outcome/return/", {"comment": "x"}),
 }
@@ -94,7 +100,7 @@ def form_at(case: CaseFile, client: Client, page: str, fields: dict[str, Any]) -
     mine: dict[str, Any] = {"revision": plan.revision} if page.startswith("plan/edit") else {}
     if "digest" in fields:
         mine["digest"] = outcome_digest(plan) if page.startswith("outcome") else newest_version(plan).digest
-    return Form(client, f"/cases/{case.reference}/{page}", {**fields, **mine})
+    return Form(client, fill(page, case), {**fields, **mine})
 
 
 def test_as_it_should_be_it_is_taken(form: Form) -> None:
@@ -148,7 +154,7 @@ class TestDrafts:
 
     def add(self, who: People, plan: Plan, **changes: Any) -> HttpResponse:
         """Save the plan with its item changed."""
-        return self.edit(who, plan, **{f"item-{ITEM_ID}-{name}": value for name, value in changes.items()})
+        return self.edit(who, plan, **{f"{AT}-{name}": value for name, value in changes.items()})
 
     def test_a_stale_save_is_409_with_both_words(self, who: People, plan: Plan) -> None:
         response = self.edit(who, plan, revision=plan.revision - 1, findings="My own new words")

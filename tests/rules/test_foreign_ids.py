@@ -12,6 +12,7 @@ from people.actions import add_user, deactivate, withdraw_role
 from people.models import User
 from people.states import Role
 from plans.draft import DraftItem
+from plans.forms.item import prefix_of
 from plans.models import Plan
 from plans.states import PlanStatus
 from records.actions import request_copy
@@ -92,8 +93,8 @@ class TestItems:
 
     def sent(self, plan: Plan, item: DraftItem, **changes: Any) -> dict[str, Any]:
         """The form with this item in it, whosever it is."""
-        fields = {f"item-{item.id.hex}-{name}": value for name, value in ITEM.items()}
-        lists = (f"item-{item.id.hex}-support", f"item-{item.id.hex}-commitments")
+        fields = {f"{prefix_of(item.id)}-{name}": value for name, value in ITEM.items()}
+        lists = (f"{prefix_of(item.id)}-support", f"{prefix_of(item.id)}-commitments")
         rows = {f"{name}-{count}_FORMS": 0 for name in lists for count in ("TOTAL", "INITIAL")}
         return {"revision": plan.revision, "item": item.id.hex, **fields, **rows, **changes}
 
@@ -114,7 +115,7 @@ class TestItems:
 
     def test_a_row_of_another_draft_gets_an_id_of_its_own(self, who: People, drafts: Two) -> None:
         (theirs,), (mine,) = drafts.other.document.items, drafts.mine.document.items
-        row = f"item-{mine.id.hex}-support"
+        row = f"{prefix_of(mine.id)}-support"
         fields = {f"{row}-0-id": str(theirs.support[0].id), f"{row}-0-content": "Here", f"{row}-TOTAL_FORMS": 1}
         assert (
             signed_in(who.ada).post(drafts.page("plan/edit/"), self.sent(drafts.mine, mine, **fields)).status_code
