@@ -22,6 +22,13 @@ def box(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class Words(forms.CharField):
+    """Line breaks as they are kept: browsers send two signs for one, and an untouched text would look changed."""
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class SearchForm(forms.Form):
     """Narrows a list; whatever is sent, nothing is refused."""
 
@@ -45,7 +52,7 @@ class FrameForm(forms.Form):
 
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     title = forms.CharField(label=_("Title"), max_length=120)
-    about = forms.CharField(
+    about = Words(
         label=_("What it is for"), max_length=600, widget=box(),
         help_text=_("For whom, in which situation, and how it goes about it."),
     )  # fmt: skip
@@ -60,8 +67,8 @@ class FrameForm(forms.Form):
         label=_("Currency"), required=False, max_length=3,
         validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters, like EUR or CNY."))],
     )  # fmt: skip
-    if_met = forms.CharField(label=_("If the targets are met"), required=False, max_length=LONG, widget=box())
-    if_not_met = forms.CharField(
+    if_met = Words(label=_("If the targets are met"), required=False, max_length=LONG, widget=box())
+    if_not_met = Words(
         label=_("If the targets are not met"), required=False, max_length=LONG, widget=box(),
         help_text=_("Options that will be looked at. Nothing follows by itself."),
     )  # fmt: skip
@@ -88,7 +95,7 @@ class SaveAsForm(forms.Form):
     """A plan's content becomes a template, or a new version of one."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
-    about = forms.CharField(label=_("What it is for"), max_length=600, widget=box())
+    about = Words(label=_("What it is for"), max_length=600, widget=box())
     field = forms.ChoiceField(label=_("Field of work"), choices=FieldOfWork.choices)
     template = TemplateField(
         label=_("Save it as"), queryset=Template.objects.none(), required=False, empty_label=_("A new template")

@@ -16,14 +16,14 @@ from plans.library.content import TemplateContent
 from plans.models import LearningEntry
 from plans.states import Cause, Direction, LearningKind, Measure, ResourceKind, SupportKind
 
-from .library import FrameForm, box
+from .library import FrameForm, Words, box
 
 MOST_ITEMS, MOST_ROWS, MOST_LEVELS = 8, 20, 6
 NUMBER = forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"})
 
 
 def text(label: Any, length: int, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length, required=False, **options)
+    return Words(label=label, max_length=length, required=False, **options)
 
 
 def choice(label: Any, choices: list[Any]) -> forms.ChoiceField:
