@@ -15,7 +15,7 @@ def with_native_inputs(field: models.Field[Any, Any], **options: Any) -> forms.F
     if isinstance(field, models.DateField):
         options |= {"widget": forms.DateInput(format="%Y-%m-%d", attrs=DAY), "validators": SENSIBLE_DAY}
     elif isinstance(field, models.DecimalField | models.IntegerField):
-        options["widget"] = forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"})
+        options["widget"] = forms.NumberInput(attrs={"step": "any"})
     elif isinstance(field, models.TextField):
         options["widget"] = forms.Textarea(attrs={"rows": 3})
     return field.formfield(**options)

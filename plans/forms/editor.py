@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -26,6 +27,7 @@ from .pieces import (
     ConsequencesForm,
     FeedbackRows,
     FilesForm,
+    Given,
     PieceForm,
     SupportRows,
 )
@@ -45,12 +47,11 @@ class CurrencyForm(PieceForm):
 
 
 class Editor:
-    """The draft's pieces as forms. `data` is what was sent, or nothing: then they show the saved `draft`, with one more
-    blank row in the list that `more` names.
-    """
+    """The draft's pieces as forms: with what was sent, or else with what is saved."""
 
-    def __init__(self, draft: Draft, data: QueryDict | None = None, files: Any = None, *, more: str = "") -> None:
-        self.draft, self.data, self.more = draft, data, more
+    def __init__(self, draft: Draft, given: Given) -> None:
+        self.draft, self.given, self.data = draft, given, given.data
+        data, files = given.data, given.files
         self.basis = BasisForm(data, initial=draft.basis.model_dump())
         self.feedback = self._rows(FeedbackRows, (row.model_dump() for row in draft.basis.prior_feedback), "feedback")
         self.calendar = CalendarForm(data, initial=draft.calendar.model_dump())
@@ -59,24 +60,30 @@ class Editor:
         )
         self.consequences = ConsequencesForm(data, initial=draft.consequences.model_dump())
         self.currency = CurrencyForm(data, initial={"currency": draft.currency})
-        self.blanks = {kind: rows(prefix="__list__").empty_form for kind, rows in KINDS.items()}
+        self.blanks = {kind: self._blank(kind, rows) for kind, rows in KINDS.items()}
         self.files = FilesForm(data, files, prefix="basis", label=gettext_lazy("Add files that show it"))
         self.standard = FilesForm(data, files, prefix="standard", label=gettext_lazy("Attach the standard itself"))
-        self.items = [self._item(number, item, files) for number, item in enumerate(self._items())]
+        self.items = [self._item(number, item) for number, item in enumerate(self._items())]
 
-    def _item(self, number: int, item: DraftItem, files: Any) -> ItemForms:
+    def _item(self, number: int, item: DraftItem) -> ItemForms:
         """The hints stand beside the first item only: whoever writes the second has read them."""
-        forms_ = ItemForms(item, self._data_of(item), files, self.draft.calendar.checkpoints, self.more)
+        given = replace(self.given, data=self._data_of(item))
+        forms_ = ItemForms(item, given, self.draft.calendar.checkpoints)
         if number:
             forms_.drop_hints()
         return forms_
+
+    def _blank(self, kind: str, rows: Any) -> PieceForm:
+        given = {"library": self.given.library} if kind == "support" else {}
+        blank: PieceForm = rows(prefix="__list__", form_kwargs=given).empty_form
+        return blank
 
     def _rows(self, rows: Any, saved: Iterable[dict[str, Any]], prefix: str) -> Any:
         if self.data is not None:
             return rows(self.data, prefix=prefix)
         initial = list(saved)
         made = rows(initial=initial, prefix=prefix)
-        made.extra = 1 if self.more == prefix or not initial else 0
+        made.extra = 1 if self.given.more == prefix or not initial else 0
         return made
 
     def _data_of(self, item: DraftItem) -> QueryDict | None:

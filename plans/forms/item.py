@@ -19,7 +19,7 @@ from plans.models import Item
 from plans.states import SUGGESTED, Cause, Direction, Measure, SupportKind
 from plans.targets import fault_of
 
-from .pieces import CommitmentRows, FilesForm, PieceForm, Rows, SupportRows, TableForm
+from .pieces import CommitmentRows, FilesForm, Given, PieceForm, Rows, SupportRows, TableForm
 
 MOST_LEVELS = 5
 LEVELS = tuple(range(1, MOST_LEVELS + 1))
@@ -68,7 +68,7 @@ class ItemForm(TableForm):
         for day in self.days:
             self.fields[interim_name(day)] = forms.DecimalField(
                 label=formats.date_format(day), max_digits=12, decimal_places=2, required=False,
-                widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+                widget=forms.NumberInput(attrs={"step": "any"}),
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class ItemForm(TableForm):
 
 def prefix_of(item_id: uuid.UUID) -> str:
     """What names the item's fields and elements on the page: short, since it stands there hundreds of times."""
-    return f"item-{item_id.hex[:8]}"
+    return f"i{item_id.hex[:8]}"
 
 
 def interim_name(day: date) -> str:
@@ -115,13 +115,13 @@ def _level(value: Decimal | None) -> str:
 class ItemForms:
     """An item with its lists. `item` is what was saved; a new one is blank."""
 
-    def __init__(self, item: DraftItem, data: Any, files: Any, checkpoints: Sequence[date], more: str) -> None:
+    def __init__(self, item: DraftItem, given: Given, checkpoints: Sequence[date]) -> None:
         self.item, self.prefix = item, prefix_of(item.id)
         days = {*checkpoints, *(row.due_on for row in item.interim)}
-        self.form = ItemForm(data, prefix=self.prefix, initial=initial_of(item), checkpoints=days)
-        self.files = FilesForm(data, files, prefix=self.prefix)
-        self.support = _rows(SupportRows, item.support, data, files, f"{self.prefix}-support", more)
-        self.commitments = _rows(CommitmentRows, item.commitments, data, files, f"{self.prefix}-commitments", more)
+        self.form = ItemForm(given.data, prefix=self.prefix, initial=initial_of(item), checkpoints=days)
+        self.files = FilesForm(given.data, given.files, prefix=self.prefix)
+        self.support = _rows(SupportRows, item.support, given, f"{self.prefix}-support", library=given.library)
+        self.commitments = _rows(CommitmentRows, item.commitments, given, f"{self.prefix}-commitments")
 
     def drop_hints(self) -> None:
         for field in self.form.fields.values():
@@ -185,13 +185,14 @@ class ItemForms:
         return [Interim(due_on=day, value=value) for day, value in values if value is not None]
 
 
-def _rows(rows: type[Rows], saved: Sequence[Any], data: Any, files: Any, prefix: str, more: str) -> Rows:
+def _rows(rows: type[Rows], saved: Sequence[Any], given: Given, prefix: str, **options: Any) -> Rows:
     """The rows as forms, each with what its saved row names besides: files, and things to learn from."""
-    if data is not None:
-        made = rows(data, files, prefix=prefix)
+    if given.data is not None:
+        made = rows(given.data, given.files, prefix=prefix, form_kwargs=options)
     else:
-        made = rows(initial=[row.model_dump(exclude={"files", "learning"}) for row in saved], prefix=prefix)
-        made.extra = 1 if more == prefix or not saved else 0
+        initial = [row.model_dump(exclude={"files", "learning"}) for row in saved]
+        made = rows(initial=initial, prefix=prefix, form_kwargs=options)
+        made.extra = 1 if given.more == prefix or not saved else 0
     known = {str(row.id): row for row in saved}
     for form in made.forms:
         row = known.get(str(form["id"].value()))
@@ -217,4 +218,8 @@ def said_rows(rows: Rows, saved: Sequence[Any], shape: type[Any]) -> list[Any]:
 
 def _said_row(form: PieceForm, row: Any) -> Any:
     names = [name for name in form.fields if name in type(row).model_fields and name != "id"]
-    return row.model_copy(update=form.typed({name: getattr(row, name) for name in names}))
+    said = row.model_copy(update=form.typed({name: getattr(row, name) for name in names}))
+    chosen = form.cleaned_data.get("learn")
+    if chosen and chosen.entry not in {learning.entry for learning in row.learning}:
+        said.learning = [*row.learning, chosen]
+    return said

@@ -1,10 +1,12 @@
 """Forms for the pieces of a draft, and rows of its lists. Nothing is required: what is missing is asked for later."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +16,25 @@ from plans.fields import long_text, native_day, with_native_inputs
 from plans.models import Commitment, SupportMeasure
 from plans.schedule import dates_of
 from plans.states import Cadence
+
+
+class Library(Protocol):
+    """What there is to learn from, by its title."""
+
+    def by_title(self, title: str) -> Learning | None: ...
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a request brings to the editor: the fields that were sent, or None; files; what there is to learn from;
+    and the list that is to have one more blank row.
+    """
+
+    data: QueryDict | None
+    files: Any
+    library: Library
+    more: str = ""
+
 
 MOST_ROWS = 60  # in a list: what the page shows, it takes again
 MOST_SENT = 100  # those that were struck out among them
@@ -119,6 +140,20 @@ class SupportForm(TableForm):
         max_length=250,
         widget=forms.TextInput(attrs={"list": "library", "autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, library: Library, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.library = library
+
+    def clean_learn(self) -> Learning | None:
+        """What was chosen, as the library has it now."""
+        title = self.cleaned_data.get("learn")
+        if not title:
+            return None
+        found = self.library.by_title(title)
+        if found is None:
+            raise forms.ValidationError(_("The library has nothing of this title. Choose from its list."))
+        return found
 
     class Meta:
         model = SupportMeasure

@@ -1,12 +1,14 @@
 """Reads of the library."""
 
 import uuid
+from functools import cached_property
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from cases.models import CaseFile
 from cases.states import Part
 from people.models import User
+from plans.draft import Learning
 from plans.models import LearningEntry, Plan, Template, TemplateVersion
 from plans.states import FieldOfWork
 
@@ -87,3 +89,24 @@ def names_in(case: CaseFile) -> Names:
     people = tuple(User.objects.filter(Q(case_parts__case=case) | Q(pk=case.subject_id)).distinct())
     others = User.objects.exclude(pk__in=[user.pk for user in people]).values_list("name", flat=True)
     return Names(people, tuple(others))
+
+
+class LearningShelf:
+    """What somebody may choose to learn from, read when it is first asked for."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    @cached_property
+    def entries(self) -> list[LearningEntry]:
+        return list(learning_for(self.user).filter(retired_at=None))
+
+    def by_title(self, title: str) -> Learning | None:
+        """The entry as a plan keeps it; titles are compared without regard to case."""
+        wanted = title.strip().casefold()
+        entry = next((entry for entry in self.entries if entry.title.casefold() == wanted), None)
+        if entry is None:
+            return None
+        return Learning(
+            entry=entry.pk, kind=entry.kind, title=entry.title, address=entry.address, done_when=entry.done_when
+        )

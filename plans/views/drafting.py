@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -29,9 +29,12 @@ from plans.edits import EDITS
 from plans.forms import Editor
 from plans.forms.anchors import Shown, shown
 from plans.forms.item import prefix_of
+from plans.forms.pieces import Given
+from plans.library.queries import LearningShelf
 from plans.models import Plan
 from plans.queries import plan_open_to, returned_with
 from plans.readiness import check
+from plans.rounds import beside_the_draft
 from plans.totals import totals_of
 
 Uploads = Mapping[str, Iterable[Checked]]
@@ -42,8 +45,9 @@ def edit_plan(request: Request, reference: str) -> HttpResponse:
     """The editor. A save that htmx sends is answered with the pieces of the page that change."""
     seat = seat_at(request, reference)
     plan = plan_open_to(seat, EDIT_PLAN)
-    draft = plan.document
-    page = Page(request, seat, plan, Editor(draft, submitted(request), request.FILES, more=request.GET.get("more", "")))
+    shelf, more = LearningShelf(request.user), request.GET.get("more", "")
+    editor = Editor(plan.document, Given(submitted(request), request.FILES, shelf, more))
+    page = Page(request, seat, plan, editor)
     return page.keep() if request.method == "POST" else page.show()
 
 
@@ -70,7 +74,7 @@ class Page:
         except actions.StaleDraft:
             return self.refuse(typed)
         if self.request.htmx:
-            return self.answer(redrawn=what in EDITS or bool(uploads))
+            return self.answer(redrawn=what in EDITS or bool(uploads) or _learned(typed, self.editor.draft))
         if self.editor.faults:
             return self.show(status=422)
         messages.success(self.request, _("The draft is saved."))
@@ -94,7 +98,9 @@ class Page:
         refused = self.editor.files.errors
         redrawn = redrawn or _put_otherwise(before, saved)
         if redrawn or dated:
-            self.editor = Editor(saved, _in_order(saved, self.request.POST))
+            self.editor = Editor(
+                saved, replace(self.editor.given, data=_in_order(saved, self.request.POST), files=None)
+            )
             self.editor.files.errors.update(refused)
         context = {**self.context, "redrawn": redrawn or dated, "dated": dated}
         return render(self.request, "plans/editor/answer.html", context)
@@ -117,6 +123,7 @@ class Page:
             "saved": saved, "totals": totals_of(saved), "saved_at": self.plan.saved_at,
             "rules": rulesets.get(self.plan.ruleset), "theirs": self.theirs, **self.findings,
             "stale": self.is_stale, "returned_with": returned_with(self.seat, self.plan),
+            **beside_the_draft(self.seat, self.plan),
         }  # fmt: skip
 
     @property
@@ -148,7 +155,18 @@ def _in_order(saved: Draft, sent: QueryDict) -> QueryDict:
     data = sent.copy()
     data.setlist("item", [item.id.hex for item in saved.items])
     data.setlist("sent", [item.id.hex for item in saved.items if item.id.hex in sent.getlist("item")])
+    for name in [name for name in data if name.endswith("-learn")]:
+        data[name] = ""  # what was chosen stands in its measure now
     return data
+
+
+def _learned(after: Draft, before: Draft) -> bool:
+    """Whether something to learn from was chosen."""
+    return _learning_in(after) > _learning_in(before)
+
+
+def _learning_in(draft: Draft) -> int:
+    return sum(len(row.learning) for item in draft.items for row in item.support)
 
 
 def _put_otherwise(before: Draft, after: Draft) -> bool:

@@ -22,7 +22,7 @@ from plans.states import PlanStatus
 from tests.pages import signed_in, text
 from tests.rules.addresses import fill
 from tests.rules.test_policy import walk
-from tests.world import CHECKPOINTS, END, ITEM, PASSWORD, PLAN, START, People, outcome_digest, plan_in
+from tests.world import CHECKPOINTS, END, FAIRNESS, ITEM, PASSWORD, PLAN, START, People, outcome_digest, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 
@@ -45,7 +45,7 @@ HOLD_FORM = {"held_on": CHECKPOINTS[0], "manager_note": "x", "next_steps": "y",
              "item-1-value": "4", "item-1-judgement": "at_risk", "item-1-evidence": "log"}  # fmt: skip
 OUTCOME_FORM = {"result": "met", "summary": "x", "early_reason": "",
                 "item-1-value": "1", "item-1-result": "met", "item-1-evidence": "log"}  # fmt: skip
-APPROVE_FORM = {"digest": "0" * 64, "complaint": "on", "leave": "on", "comparable": "on"}
+APPROVE_FORM = {"digest": "0" * 64, **{f"question-{key}": said for key, said in FAIRNESS.questions.items()}}
 CONFIRM_FORM = {"answer": "not_yet", "words": "x"}
 SIGN_FORM = {"answer": "agreed", "comment": "", "digest": "0" * 64, "password": PASSWORD}
 
@@ -54,6 +54,9 @@ FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "plan": ("d", "ada", "plan/edit/", PLAN_FORM),
     "return": ("h", "cleo", "plan/return/", {"comment": "x"}),
     "approve": ("h", "cleo", "plan/review/", APPROVE_FORM),
+    "pass on": ("h", "cleo", "plan/second-line/", APPROVE_FORM),
+    "approve second line": ("s", "hal", "plan/second-line/approve/", {"digest": "0" * 64}),
+    "return second line": ("s", "hal", "plan/return/", {"comment": "x"}),
     "cancel": ("h", "cleo", "plan/cancel/", {"reason": "x"}),
     "sign": ("i", "ben", "receipt/", SIGN_FORM),
     "comment": ("i", "ben", "comment/plan/", {"text": "x"}),
