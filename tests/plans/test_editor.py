@@ -1,0 +1,286 @@
+"""The editor: what is typed becomes the draft, what was sent cannot do more than that."""
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import StoredFile
+from plans.draft import Draft
+from plans.forms.item import prefix_of
+from plans.models import LearningEntry, Plan
+from plans.states import PlanStatus
+from tests.forms import fields_of
+from tests.pages import signed_in, text
+from tests.world import CHECKPOINTS, END, People, drafted, item, plan_in, write
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
+HTMX = {"HX-Request": "true"}
+
+
+class Window:
+    """A window of the manager's, in which the editor was opened."""
+
+    def __init__(self, plan: Plan, client: Client) -> None:
+        self.plan, self.client = plan, client
+        self.address = f"/cases/{plan.case.reference}/plan/edit/"
+        self.fields = fields_of(text(client.get(self.address)), "draft")
+
+    def send(self, *, headers: Any = None, **changes: Any) -> HttpResponse:
+        response = self.client.post(self.address, {**self.fields, **changes}, headers=headers)
+        assert isinstance(response, HttpResponse)
+        return response
+
+    def press(self, button: str, **changes: Any) -> Draft:
+        """Press a button of the form, and look at what is saved then."""
+        assert self.send(do=button, **changes).status_code == 302
+        self.fields = fields_of(text(self.client.get(self.address)), "draft")
+        return self.saved
+
+    @property
+    def saved(self) -> Draft:
+        return Plan.objects.get(pk=self.plan.pk).document
+
+
+@pytest.fixture
+def window(who: People) -> Window:
+    plan = drafted(who)
+    write(plan, who, items=[item(area=area) for area in ("A", "B", "C")])
+    return Window(plan, signed_in(who.ada))
+
+
+def areas(draft: Draft) -> str:
+    return " ".join(row.area for row in draft.items)
+
+
+def test_a_save_of_what_the_page_shows_changes_nothing(window: Window) -> None:
+    before = window.saved
+    assert window.send().status_code == 302
+    assert window.saved == before
+
+
+class TestButtons:
+    """Without script: each saves what was typed, and does one thing to the items."""
+
+    def test_add(self, window: Window) -> None:
+        saved = window.press("add", rating="Typed meanwhile")
+        assert (areas(saved), saved.basis.rating) == ("A B C ", "Typed meanwhile")
+
+    def test_duplicate(self, window: Window) -> None:
+        first = window.saved.items[0]
+        saved = window.press(f"duplicate:{first.id.hex}")
+        assert areas(saved) == "A A B C"
+        ids = [row.id for one in saved.items for row in (one, *one.support, *one.commitments)]
+        assert len(set(ids)) == len(ids)
+
+    def test_reorder(self, window: Window) -> None:
+        first, _second, third = window.saved.items
+        assert areas(window.press(f"down:{first.id.hex}")) == "B A C"
+        assert areas(window.press(f"up:{third.id.hex}")) == "B C A"
+        assert areas(window.press(f"down:{first.id.hex}")) == "B C A"
+
+    def test_remove_and_bring_back(self, window: Window) -> None:
+        second = window.saved.items[1]
+        gone = window.press(f"remove:{second.id.hex}")
+        assert (areas(gone), [removed.item.area for removed in gone.removed]) == ("A C", ["B"])
+        back = window.press(f"back:{second.id.hex}")
+        assert (areas(back), back.removed) == ("A B C", [])
+        assert back.items[1] == second
+
+    def test_what_was_typed_is_removed_and_comes_back_with_it(self, window: Window) -> None:
+        second = window.saved.items[1]
+        window.press(f"remove:{second.id.hex}", **{f"{prefix_of(second.id)}-analysis": "Typed just now"})
+        assert window.press(f"back:{second.id.hex}").items[1].analysis == "Typed just now"
+
+    def test_one_more_row(self, window: Window) -> None:
+        rows = f"{prefix_of(window.saved.items[0].id)}-support"
+        assert window.fields[f"{rows}-TOTAL_FORMS"] == ["1"]
+        response = window.send(do=f"row:{rows}")
+        again = fields_of(text(window.client.get(response["Location"])), "draft")
+        assert again[f"{rows}-TOTAL_FORMS"] == ["2"]
+
+    def test_the_removed_are_gone_once_the_plan_was_shown(self, who: People, window: Window) -> None:
+        window.press(f"remove:{window.saved.items[1].id.hex}")
+        plan = plan_in(PlanStatus.HR_REVIEW, who, plan=window.plan)
+        assert plan.document.removed == []
+
+
+class TestTargets:
+    """R2: numbers, limits and levels."""
+
+    def test_r2_two_limits(self, window: Window) -> None:
+        at = prefix_of(window.saved.items[0].id)
+        limits = {f"{at}-direction": "within", f"{at}-baseline": "7", f"{at}-lower_limit": "1.5", f"{at}-target": "2.5"}
+        assert window.send(**limits).status_code == 302
+        saved = window.saved.items[0]
+        assert (saved.lower_limit, saved.target) == (Decimal("1.5"), Decimal("2.5"))
+
+    def test_r2_levels_that_one_can_observe(self, window: Window) -> None:
+        at = prefix_of(window.saved.items[0].id)
+        window.press("", **{f"{at}-measure": "rubric"})
+        levels = {f"{at}-level_{number}": words for number, words in enumerate(("Asks first", "", "Alone"), start=1)}
+        window.press("", **levels, **{f"{at}-baseline_level": "1", f"{at}-target_level": "3"})
+        saved = window.saved.items[0]
+        assert (saved.levels, saved.baseline, saved.target) == (["Asks first", "", "Alone"], 1, 3)
+
+    def test_r2_interim_targets_stand_at_their_checkpoints(self, window: Window) -> None:
+        first = window.saved.items[0]
+        window.press("", **{f"{prefix_of(first.id)}-interim_{CHECKPOINTS[0]}": "4"})
+        (interim,) = window.saved.items[0].interim
+        assert (interim.due_on, interim.value) == (CHECKPOINTS[0], 4)
+
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [
+            ({"target": "6"}, "To lower it, the target must be lower than the current level."),
+            ({"direction": "raise"}, "To raise it, the target must be higher than the current level."),
+            ({"direction": "within", "lower_limit": "3"}, "The lower limit must be below the upper one."),
+            ({"direction": "within", "lower_limit": "1", "baseline": "1.5"}, "there is nothing to improve"),
+        ],
+        ids=str,
+    )
+    def test_r2_an_impossible_gap_is_refused_in_words(self, window: Window, changes: Any, sentence: str) -> None:
+        first = window.saved.items[0]
+        response = window.send(**{f"{prefix_of(first.id)}-{name}": value for name, value in changes.items()})
+        assert (response.status_code, sentence in text(response)) == (422, True)
+
+
+class TestFiles:
+    def upload(self, name: str = "log.txt", content: bytes = b"Batch 7: eleven hours") -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, content)
+
+    def test_files_stand_where_they_were_handed_in(self, window: Window) -> None:
+        first = window.saved.items[0]
+        at = prefix_of(first.id)
+        places = {"basis": b"one", "standard": b"two", at: b"three", f"{at}-commitments-0": b"four"}
+        uploads = {f"{place}-evidence": self.upload(content=words) for place, words in places.items()}
+        window.press("", **uploads)
+        saved = window.saved
+        lists = (
+            saved.basis.files,
+            saved.basis.standard_files,
+            saved.items[0].files,
+            saved.items[0].commitments[0].files,
+        )
+        assert [len(files) for files in lists] == [1, 1, 1, 1]
+        assert {ref.digest for ref in saved.files()} == set(StoredFile.objects.values_list("sha256", flat=True))
+
+    def test_the_same_file_twice_is_kept_once(self, window: Window) -> None:
+        for _time in range(2):
+            window.press("", **{"basis-evidence": self.upload()})
+        assert (len(window.saved.basis.files), StoredFile.objects.count()) == (1, 1)
+
+    def test_it_can_be_taken_out_again(self, window: Window) -> None:
+        (ref,) = window.press("", **{"basis-evidence": self.upload()}).basis.files
+        assert window.press(f"detach:{ref.id.hex}").basis.files == []
+
+    def test_what_cannot_be_kept_is_said_and_the_words_are_saved(self, window: Window) -> None:
+        response = window.send(rating="Typed", **{"basis-evidence": self.upload("x.pdf", b"no pdf")})
+        assert (response.status_code, window.saved.basis.rating, window.saved.basis.files) == (422, "Typed", [])
+
+    def test_a_full_case_is_said_and_the_words_are_saved(self, window: Window, settings: Any) -> None:
+        settings.EVIDENCE_CASE_BYTES = 3
+        response = window.send(rating="Typed", **{"basis-evidence": self.upload()})
+        assert (response.status_code, window.saved.basis.rating, StoredFile.objects.count()) == (422, "Typed", 0)
+
+
+class TestLearning:
+    @pytest.fixture
+    def entry(self, who: People) -> LearningEntry:
+        return LearningEntry.objects.create(
+            kind="manual", title="Torque manual", address="Shelf 4", done_when="Signed", added_by=who.dora
+        )
+
+    def test_it_is_copied_from_the_library(self, window: Window, entry: LearningEntry) -> None:
+        row = f"{prefix_of(window.saved.items[0].id)}-support-0"
+        for _time in range(2):
+            window.press("", **{f"{row}-learn": "torque MANUAL"})
+        (learning,) = [row for row in window.saved.items[0].support[0].learning if row.entry]
+        assert (learning.entry, learning.title, learning.done_when) == (entry.pk, "Torque manual", "Signed")
+        left = window.press(f"unlearn:{learning.id.hex}").items[0].support[0].learning
+        assert entry.pk not in {row.entry for row in left}
+
+    def test_a_title_the_library_does_not_have_is_refused_in_words(self, window: Window) -> None:
+        row = f"{prefix_of(window.saved.items[0].id)}-support-0"
+        response = window.send(**{f"{row}-learn": "Something else"})
+        assert (response.status_code, "The library has nothing of this title" in text(response)) == (422, True)
+
+
+class TestAutosave:
+    def test_it_answers_with_what_changes(self, window: Window) -> None:
+        answer = text(window.send(headers=HTMX, rating=""))
+        assert "Saved" in answer
+        assert "<main" not in answer
+        assert 'id="readiness"' in answer
+        assert 'id="pieces"' not in answer
+
+    def test_a_stale_one_is_refused_and_shows_both(self, who: People, window: Window) -> None:
+        other = Window(window.plan, signed_in(who.ada))
+        other.press("", rating="Saved first")
+        answer = window.send(headers=HTMX, rating="Saved second")
+        assert answer.status_code == 409
+        assert "Saved <del>first</del><ins>second</ins>" in text(answer)
+        assert window.saved.basis.rating == "Saved first"
+
+    def test_mine_can_be_saved_over_it(self, who: People, window: Window) -> None:
+        Window(window.plan, signed_in(who.ada)).press("", rating="Saved first")
+        newest = Plan.objects.get(pk=window.plan.pk).revision
+        assert window.send(rating="Saved second", over=newest).status_code == 302
+        assert window.saved.basis.rating == "Saved second"
+
+    def test_an_item_that_the_other_window_added_can_be_brought_back(self, who: People, window: Window) -> None:
+        other = Window(window.plan, signed_in(who.ada))
+        other.press("add")
+        newest = Plan.objects.get(pk=window.plan.pk).revision
+        assert window.send(over=newest).status_code == 302
+        assert (areas(window.saved), len(window.saved.removed)) == ("A B C", 1)
+
+    def test_levels_come_when_they_are_asked_for(self, window: Window) -> None:
+        at = prefix_of(window.saved.items[0].id)
+        answer = text(window.send(headers=HTMX, **{f"{at}-measure": "rubric"}))
+        assert f"{at}-level_1" in answer
+
+
+@pytest.mark.parametrize("cases", [1, 4])
+def test_a_save_of_five_items_asks_at_most_fifteen_questions(who: People, cases: int) -> None:
+    plan = drafted(who)
+    write(plan, who, items=[item() for _number in range(5)])
+    for number in range(1, cases):
+        other_case(who, number)
+    window = Window(plan, signed_in(who.ada))
+    with CaptureQueriesContext(connection) as queries:
+        assert window.send(headers=HTMX, rating="Otherwise").status_code == 200
+    assert len(queries) <= 15, [query["sql"][:80] for query in queries]
+
+
+def other_case(who: People, number: int) -> None:
+    from people.actions import add_user
+
+    lea = add_user(f"lea{number}@example.com", name="Lea", manager=who.ada)
+    plan_in(PlanStatus.DRAFT, People(**{**vars(who), "ben": lea}))
+
+
+def test_five_items_weigh_little(who: People) -> None:
+    plan = drafted(who)
+    write(plan, who, items=[item() for _number in range(5)])
+    page = signed_in(who.ada).get(f"/cases/{plan.case.reference}/plan/edit/")
+    assert len(page.content) < 110_000
+
+
+def test_the_cadence_makes_the_checkpoints(window: Window) -> None:
+    saved = window.press("", cadence="monthly")
+    assert saved.calendar.checkpoints[-1] <= END
+    assert len(saved.calendar.checkpoints) == 2
+
+
+def test_ids_of_rows_stay_the_same_from_save_to_save(window: Window) -> None:
+    before = [row.id for row in window.saved.items[0].support]
+    window.press("", rating="Otherwise")
+    assert [row.id for row in window.saved.items[0].support] == before
+    assert uuid.UUID(window.fields["item"][0]) == window.saved.items[0].id
