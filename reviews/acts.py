@@ -14,6 +14,7 @@ from .models import Checkpoint, SignOff
 from .states import CheckpointStatus, Step
 
 ALL = frozenset(Part)
+UNDECIDED = frozenset({PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW})
 
 
 def _plan_not_running(checkpoint: Checkpoint) -> Iterator[str]:
@@ -68,6 +69,26 @@ ADD_EMPLOYEE_NOTE = declare(
     blocks=_noted_already,
     mail=(Part.MANAGER,),
     texts={"note": ALL},
+)
+
+TICK_LEARNING = declare(
+    "reviews.tick_learning",
+    gettext_lazy("Mark as done"),
+    on="plans.Plan",
+    who={Part.SUBJECT},
+    when=UNDECIDED,
+    mail=(Part.MANAGER,),
+    texts={"words": ALL},
+)
+
+CONFIRM_LEARNING = declare(
+    "reviews.confirm_learning",
+    gettext_lazy("Confirm what was learned"),
+    on="plans.Plan",
+    who={Part.MANAGER},
+    when=UNDECIDED,
+    mail=(Part.SUBJECT,),
+    texts={"words": ALL},
 )
 
 PROPOSE_OUTCOME = declare(

@@ -13,7 +13,8 @@ from plans.forms import ShownForm
 from plans.models import Item
 
 from .models import Checkpoint, ItemResult, Outcome, Progress
-from .states import Answer
+from .models.learning import SHORT
+from .states import Answer, Learned
 from .targets import Target, target_of
 
 
@@ -129,6 +130,40 @@ class ReturnOutcomeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Only the manager, HR and auditors read this. It stays in the case."),
     )
+
+
+class TickLearningForm(forms.Form):
+    words = forms.CharField(
+        label=_("Anything to add?"),
+        required=False,
+        max_length=SHORT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example what you did, or where it can be seen. It stays in the case."),
+    )
+
+
+class ConfirmLearningForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[
+            (Learned.CONFIRMED.value, _("Confirmed: this is done")),
+            (Learned.NOT_YET.value, _("Not yet: something is missing")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("Your words"),
+        required=False,
+        max_length=SHORT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed where you answer “not yet”: what is still missing. The employee reads it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("answer") == Learned.NOT_YET and not data.get("words") and "words" not in self.errors:
+            self.add_error("words", _("Say what is still missing."))
+        return data
 
 
 ItemForms = list[tuple[Item, Any]]

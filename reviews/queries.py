@@ -1,5 +1,6 @@
 """Reads that join: checkpoints with their progress, sign-offs, the outcome."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,7 +12,8 @@ from plans.queries import newest_for, plan_at
 from plans.states import PlanStatus
 
 from .charts import Point, items_with_charts
-from .models import Checkpoint, ItemResult, Outcome, Progress, SignOff
+from .learning import Help, Resource, help_in, resources_in
+from .models import Checkpoint, ItemResult, LearningStep, Outcome, Progress, SignOff
 from .states import Step
 
 
@@ -64,6 +66,24 @@ def outcome_for(seat: Seat, plan: Plan) -> Outcome | None:
 
 def results_of(outcome: Outcome) -> Mapping[str, ItemResult]:
     return {str(row.item_id): row for row in outcome.items.all()}
+
+
+def learning_steps_of(plan: Plan) -> list[LearningStep]:
+    return list(plan.learning_steps.select_related("by"))
+
+
+def help_of(seat: Seat, plan: Plan) -> list[Help]:
+    """The help of the version this person reads, with how far the employee is with what there is to learn from."""
+    version = newest_for(seat)
+    return help_in(version.data, learning_steps_of(plan)) if version else []
+
+
+def resource_at(seat: Seat, plan: Plan, learning_id: uuid.UUID) -> Resource:
+    """One thing to learn from; `NotVisible` where the plan has none of this id."""
+    found = next((row for row in resources_in(help_of(seat, plan)) if row.content["id"] == str(learning_id)), None)
+    if found is None:
+        raise NotVisible
+    return found
 
 
 RAN = (PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED, PlanStatus.CLOSED, PlanStatus.CANCELLED)

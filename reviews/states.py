@@ -33,6 +33,14 @@ class Step(models.TextChoices):
     OUTCOME = "outcome", _("Receipt of the outcome")
 
 
+class Learned(models.TextChoices):
+    """How far somebody is with something to learn from: first the employee's word, then the manager's answer."""
+
+    DONE = "done", _("Done, waits for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    NOT_YET = "not_yet", _("Not yet")
+
+
 class Result(models.TextChoices):
     """Outcome of an item, and of the plan."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import checkpoint, outcome, signing
+from .views import checkpoint, learning, outcome, signing
 
 app_name = "reviews"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path(f"{CASE}checkpoints/<int:number>/", checkpoint.checkpoint, name="checkpoint"),
     path(f"{CASE}checkpoints/<int:number>/hold/", checkpoint.hold_checkpoint, name="hold_checkpoint"),
     path(f"{CASE}checkpoints/<int:number>/note/", checkpoint.add_employee_note, name="add_employee_note"),
+    path(f"{CASE}learning/<uuid:learning_id>/done/", learning.tick_learning, name="tick_learning"),
+    path(f"{CASE}learning/<uuid:learning_id>/confirm/", learning.confirm_learning, name="confirm_learning"),
     path(f"{CASE}outcome/propose/", outcome.propose_outcome, name="propose_outcome"),
     path(f"{CASE}outcome/decide/", outcome.decide_outcome, name="decide_outcome"),
     path(f"{CASE}outcome/return/", outcome.return_outcome, name="return_outcome"),

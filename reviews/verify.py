@@ -128,3 +128,21 @@ verifies(
         ) FROM event, jsonb_array_elements(facts -> 'items') WITH ORDINALITY i (said, place)
     """,
 )
+
+verifies(
+    "step in learning",
+    acts=["reviews.tick_learning", "reviews.confirm_learning"],
+    stored="""
+        SELECT p.case_id, l.id::text, jsonb_build_object(
+            'plan', l.plan_id, 'support', l.support_id, 'learning', l.learning, 'number', l.number,
+            'answer', l.said, 'by', l.by_id, 'at', l.at, 'words', l.words
+        ) FROM reviews_learningstep l JOIN plans_plan p ON p.id = l.plan_id
+    """,
+    told="""
+        SELECT case_id, seq, facts ->> 'step', jsonb_build_object(
+            'plan', subject, 'support', facts -> 'support', 'learning', facts -> 'learning',
+            'number', facts -> 'number', 'answer', facts -> 'answer', 'by', by -> 'user', 'at', at,
+            'words', coalesce(words -> 'words', '""')
+        ) FROM event
+    """,
+)

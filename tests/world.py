@@ -105,11 +105,16 @@ ITEM: dict[str, Any] = {
     "assessor": "Quality lead",
     "due_on": END,
 }
+LEARNING: list[dict[str, Any]] = [
+    {"kind": "manual", "title": "Torque sequence", "address": "Bench 4", "done_when": "Shown without the sheet"},
+    {"kind": "link", "title": "Film", "address": "https://example.com/film", "done_when": "Seen and talked about"},
+]
 SUPPORT: dict[str, Any] = {
     "kind": "mentoring",
     "content": "One-to-one at the bench",
     "provider": "Senior fitter",
     "schedule": "Weekly",
+    "learning": LEARNING,
 }
 COMMITMENT: dict[str, Any] = {
     "kind": "mentor_time",

@@ -1,7 +1,8 @@
 """Tables of this room, by noun."""
 
 from .checkpoint import Checkpoint, Progress
+from .learning import LearningStep
 from .outcome import ItemResult, Outcome
 from .signoff import SignOff
 
-__all__ = ["Checkpoint", "ItemResult", "Outcome", "Progress", "SignOff"]
+__all__ = ["Checkpoint", "ItemResult", "LearningStep", "Outcome", "Progress", "SignOff"]

@@ -1,1 +1,1 @@
-"""Pages of this room: `signing`, `checkpoint` and `outcome`."""
+"""Pages of this room: `signing`, `checkpoint`, `learning` and `outcome`."""

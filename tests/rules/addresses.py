@@ -32,6 +32,12 @@ def case_routes() -> list[str]:
     return [route.removeprefix(prefix) for _name, route in addresses() if route.startswith(prefix)]
 
 
+def _learning(case: CaseFile, place: int) -> uuid.UUID:
+    """The first thing to learn from is ticked where a case runs (`test_policy.walk`), the second is not."""
+    support = [row for item in case.plans.get().document.items for row in item.support]
+    return next((row.learning[place].id for row in support if len(row.learning) > place), uuid.uuid4())
+
+
 def fill(route: str, case: CaseFile, reference: str = "") -> str:
     """The address of a page in this case, or under another number."""
     values = {
@@ -40,6 +46,7 @@ def fill(route: str, case: CaseFile, reference: str = "") -> str:
         "number": "2" if "hold" in route else "1",
         "copy_id": uuid.UUID(int=0),
         "file_id": uuid.UUID(int=0),
+        "learning_id": _learning(case, 0 if "confirm" in route else 1),
     }
     filled = re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), route)
     return f"/cases/{reference or case.reference}/{filled}"

@@ -5,6 +5,7 @@ import inspect
 from collections import Counter
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.urls import NoReverseMatch, reverse
@@ -21,6 +22,8 @@ OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "cases.open_case": ("plans:open_case", []),  # a case and its plan are begun in one step
     "cases.add_comment": ("cases:add_comment", ["2026-7K3MQF", "plan"]),
     "cases.read_as_auditor": ("cases:case", ["2026-7K3MQF"]),  # the reading is the page
+    "reviews.tick_learning": ("reviews:tick_learning", ["2026-7K3MQF", UUID(int=0)]),
+    "reviews.confirm_learning": ("reviews:confirm_learning", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.add_employee_note": ("reviews:add_employee_note", ["2026-7K3MQF", 1]),
 }
 each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)

@@ -14,8 +14,9 @@ from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
+from tests.learning import tick
 from tests.roles import as_owner
-from tests.world import People, actor, heard, plan_in
+from tests.world import People, actor, close, decide, heard, plan_in
 
 WRITTEN_ONCE = {
     "case_event": "body = ''",
@@ -31,6 +32,7 @@ WRITTEN_ONCE = {
     "reviews_signoff": "answer = 'agreed'",
     "reviews_progress": "value = 0",
     "reviews_itemresult": "value = 0",
+    "reviews_learningstep": "words = 'Other words'",
 }
 WRITTEN_IN_STEPS = ("reviews_checkpoint", "reviews_outcome")
 STEPS_AGAIN = [
@@ -59,7 +61,9 @@ TOO_EARLY = [
 
 def full_case(who: People) -> Plan:
     """A closed case with at least one row in every table of evidence."""
-    plan = plan_in(PlanStatus.CLOSED, who, heard(who))
+    plan = plan_in(PlanStatus.FINAL_REVIEW, who, heard(who))
+    for step in (tick, decide, close):
+        step(plan, who)
     reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="I saw it so.")
     plans.view_version(plan, plans.newest_version(plan), by=actor(who.ben))
     cases.add_comment(plan.case, by=actor(who.ben), text="So it was.", topic="plan")

@@ -24,6 +24,7 @@ from reviews import actions as reviews
 from reviews.models import SignOff
 from reviews.states import Answer, Result
 from tests import world
+from tests.learning import learn, tick
 from tests.world import ITEM, PLAN, People, actor, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -99,6 +100,8 @@ APPENDS = [
     (PlanStatus.ISSUED, world.sign, ["reviews.sign_receipt"]),
     (PlanStatus.ACTIVE, world.hold, ["reviews.hold_checkpoint"]),
     (PlanStatus.ACTIVE, note, ["reviews.hold_checkpoint", "reviews.add_employee_note"]),
+    (PlanStatus.ACTIVE, learn, ["reviews.tick_learning", "reviews.confirm_learning"] * 2),
+    (PlanStatus.FINAL_REVIEW, tick, ["reviews.tick_learning"]),
     (PlanStatus.ACTIVE, comment, ["cases.add_comment", "cases.add_comment"]),
     (PlanStatus.ACTIVE, audit_twice, ["cases.read_as_auditor"]),
     (PlanStatus.ACTIVE, read_by_others, []),
@@ -215,6 +218,7 @@ class TestWords:
         reviews.hold_checkpoint(first, by=by["ada"], held_on=held_on, measured=rows, **words)
         reviews.add_employee_note(first, by=by["ben"], note=f"{self.MARK} own")
         cases.add_comment(plan.case, by=by["ben"], text=f"{self.MARK} comment", topic="plan")
+        learn(plan, who, f"{self.MARK} learnt")
         audit_twice(plan, who)
         for words in ({"summary": f"{self.MARK} 1"}, {"summary": f"{self.MARK} 2"}):
             item = reviews.Assessed(item=plan.items.get(), result=Result.MET, value=ITEM["target"], evidence=self.MARK)
@@ -250,7 +254,7 @@ class TestWords:
 
     def test_the_words_are_kept_beside_the_events(self, bodies: list[bytes]) -> None:
         kept = " ".join(EventText.objects.values_list("value", flat=True))
-        for word in ("return", "objection", "note", "next", "own", "comment", "early", "back"):
+        for word in ("return", "objection", "note", "next", "own", "comment", "learnt", "early", "back"):
             assert f"{self.MARK} {word}" in kept
         assert self.MARK.encode() in bytes(PlanVersion.objects.latest("number").content)
 

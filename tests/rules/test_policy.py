@@ -24,6 +24,7 @@ from records import actions as records
 from reviews import actions as reviews
 from reviews.models import Checkpoint
 from reviews.states import Answer, CheckpointStatus, Judgement, Result
+from tests.learning import confirm_first, tick, tick_second
 from tests.world import (
     FAIRNESS,
     People,
@@ -40,40 +41,45 @@ from tests.world import (
 from tests.world import view as view_of
 
 # Where a case stands, in one letter. After `o` comes the plan. The employee sees it in `k`, `q`, and from `i` on.
-#   o no plan yet   d draft   k asked for the employee's view   q view given   h HR review   r returned   a approved
-#   i issued   v running, one checkpoint held   f outcome proposed   w outcome decided   c closed
-#   x cancelled before issue   y cancelled while running
-STATES = "odkqhraivfwcxy"
+#   o no plan yet   d draft   k asked for the employee's view   q view given   h HR review   s with the second line
+#   r returned   a approved   i issued   v running, one checkpoint held   f outcome proposed   w outcome decided
+#   c closed   x cancelled before issue   y cancelled while running
+STATES = "odkqhsraivfwcxy"
 SEEN_BY_THE_EMPLOYEE = "kqivfwcy"
 
 TABLE = """
-act                                subject   manager         hr_partner      hr              auditor
-cases.add_comment                  kqivfwcy  odkqhraivfwcxy  odkqhraivfwcxy  -               -
-cases.read_as_auditor              -         -               -               -               odkqhraivfwcxy
-plans.start_plan                   -         o               -               -               -
-plans.edit_plan                    -         dkqr            -               -               -
-plans.open_consultation            -         dr              -               -               -
-plans.answer_consultation          k         -               -               -               -
-plans.reply_to_consultation        -         q               -               -               -
-plans.submit_plan                  -         dr              -               -               -
-plans.return_plan                  -         -               h               -               -
-plans.approve_plan                 -         -               h               -               -
-plans.issue_plan                   -         a               -               -               -
-plans.view_version                 kqivfwc   -               -               -               -
-plans.cancel_plan                  -         -               dkqhraivf       -               -
-reviews.sign_receipt               i         -               -               -               -
-reviews.hold_checkpoint/planned    -         v               -               -               -
-reviews.hold_checkpoint/held       -         none            -               -               -
-reviews.add_employee_note/planned  none      -               -               -               -
-reviews.add_employee_note/held     vfwcy     -               -               -               -
-reviews.propose_outcome            -         v               -               -               -
-reviews.return_outcome             -         -               f               -               -
-reviews.decide_outcome             -         -               f               -               -
-reviews.sign_outcome               wc        -               -               -               -
-reviews.close_case                 -         -               w               -               -
-records.request_copy               kqivfwcy  odkqhraivfwcxy  odkqhraivfwcxy  odkqhraivfwcxy  odkqhraivfwcxy
+act                               subject  manager         hr_partner      hr              auditor         second_line
+cases.add_comment                 kqivfwcy odkqhsraivfwcxy odkqhsraivfwcxy -               -               s
+cases.read_as_auditor             -        -               -               -               odkqhsraivfwcxy -
+plans.start_plan                  -        o               -               -               -               -
+plans.edit_plan                   -        dkqr            -               -               -               -
+plans.open_consultation           -        dr              -               -               -               -
+plans.answer_consultation         k        -               -               -               -               -
+plans.reply_to_consultation       -        q               -               -               -               -
+plans.submit_plan                 -        dr              -               -               -               -
+plans.return_plan                 -        -               h               -               -               s
+plans.approve_plan                -        -               h               -               -               -
+plans.pass_to_second_line         -        -               h               -               -               -
+plans.approve_second_line         -        -               -               -               -               s
+plans.issue_plan                  -        a               -               -               -               -
+plans.view_version                kqivfwc  -               -               -               -               -
+plans.cancel_plan                 -        -               dkqhsraivf      -               -               -
+reviews.sign_receipt              i        -               -               -               -               -
+reviews.hold_checkpoint/planned   -        v               -               -               -               -
+reviews.hold_checkpoint/held      -        none            -               -               -               -
+reviews.add_employee_note/planned none     -               -               -               -               -
+reviews.add_employee_note/held    vfwcy    -               -               -               -               -
+reviews.tick_learning             vf       -               -               -               -               -
+reviews.confirm_learning          -        vf              -               -               -               -
+reviews.propose_outcome           -        v               -               -               -               -
+reviews.return_outcome            -        -               f               -               -               -
+reviews.decide_outcome            -        -               f               -               -               -
+reviews.sign_outcome              wc       -               -               -               -               -
+reviews.close_case                -        -               w               -               -               -
+records.request_copy              kqivfwcy odkqhsraivfwcxy odkqhsraivfwcxy odkqhsraivfwcxy odkqhsraivfwcxy s
 """
 PARTS = {"ada": "manager", "cleo": "hr_partner", "dora": "hr", "emil": "auditor"}  # Ben: where he sees it
+SECOND_LINE = ("hal", "s")  # who is asked, and from when on
 DONE = "done"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -92,6 +98,8 @@ def expected(row: str, state: str, person: str) -> str:
     part = PARTS.get(person)
     if person == "ben" and state in SEEN_BY_THE_EMPLOYEE:
         part = "subject"
+    if (person, state) == SECOND_LINE:
+        part = "second_line"
     if part is None:
         return NotVisible.__name__
     cell = POLICY[row][part]
@@ -168,10 +176,16 @@ ON_PLAN: dict[str, Callable[..., Any]] = {
     "plans.submit_plan": plans.submit_plan,
     "plans.return_plan": lambda plan, **by: plans.return_plan(plan, comment="Name the batch.", **by),
     "plans.approve_plan": lambda plan, **by: plans.approve_plan(plan, digest=digest_of(plan), fairness=FAIRNESS, **by),
+    "plans.pass_to_second_line": lambda plan, **by: plans.pass_to_second_line(
+        plan, digest=digest_of(plan), fairness=FAIRNESS, **by
+    ),
+    "plans.approve_second_line": lambda plan, **by: plans.approve_second_line(plan, digest=digest_of(plan), **by),
     "plans.issue_plan": plans.issue_plan,
     "plans.view_version": view,
     "plans.cancel_plan": lambda plan, **by: plans.cancel_plan(plan, reason="Moved.", **by),
     "reviews.sign_receipt": sign(reviews.sign_receipt, digest_of),
+    "reviews.tick_learning": tick_second,
+    "reviews.confirm_learning": confirm_first,
     "reviews.propose_outcome": propose,
     "reviews.return_outcome": lambda plan, **by: reviews.return_outcome(plan, comment="Say more.", **by),
     "reviews.decide_outcome": lambda plan, **by: reviews.decide_outcome(plan, digest=outcome_digest(plan), **by),
@@ -240,14 +254,16 @@ def walk(state: str, who: People) -> CaseFile:
         plan = walk("v", who).plans.get()
         plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved to another post.")
         return plan.case
-    status = dict(zip("dkhraivfwcx", (
-        PlanStatus.DRAFT, PlanStatus.CONSULTATION, PlanStatus.HR_REVIEW, PlanStatus.RETURNED, PlanStatus.APPROVED,
-        PlanStatus.ISSUED, PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED, PlanStatus.CLOSED,
-        PlanStatus.CANCELLED,
+    status = dict(zip("dkhsraivfwcx", (
+        PlanStatus.DRAFT, PlanStatus.CONSULTATION, PlanStatus.HR_REVIEW, PlanStatus.SECOND_LINE, PlanStatus.RETURNED,
+        PlanStatus.APPROVED, PlanStatus.ISSUED, PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED,
+        PlanStatus.CLOSED, PlanStatus.CANCELLED,
     ), strict=True))[state]  # fmt: skip
     plan = plan_in(status, who)
     if state == "v":
         hold(plan, who, 1)
+    if state in "vf":
+        tick(plan, who)
     return plan.case
 
 

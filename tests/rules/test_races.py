@@ -21,6 +21,7 @@ from plans.states import PlanStatus
 from reviews import actions as reviews
 from reviews.models import SignOff
 from reviews.states import Answer
+from tests.learning import confirm, tick
 from tests.together import faults, together
 from tests.world import (
     FAIRNESS,
@@ -98,8 +99,8 @@ def answer(plan: Plan, who: People) -> Callable[[], object]:
 
 
 def reply(plan: Plan, who: People) -> Callable[[], object]:
-    words = {"digest": answer_digest(plan), "reply": reply_to(plan)}
-    return partial(plans.reply_to_consultation, fresh(plan), by=actor(who.ada), **words)
+    digest, said = answer_digest(plan), reply_to(plan)
+    return partial(plans.reply_to_consultation, fresh(plan), by=actor(who.ada), digest=digest, reply=said)
 
 
 def consult(plan: Plan, who: People) -> Callable[[], object]:
@@ -189,6 +190,13 @@ def test_a_checkpoint_is_recorded_once(who: People) -> None:
     results = together(*(partial(hold, fresh(plan), who) for _press in range(2)))
     assert faults(results) == ["WrongMoment"]
     assert plan.checkpoints.get(number=1).progress.count() == 1
+
+
+def test_something_learned_is_ticked_once_and_confirmed_once(who: People) -> None:
+    plan = plan_in(PlanStatus.ACTIVE, who)
+    for press in (tick, confirm):
+        assert faults(together(*(partial(press, fresh(plan), who) for _window in range(2)))) == ["WrongMoment"]
+    assert list(plan.learning_steps.values_list("number", "said")) == [(1, "done"), (1, "confirmed")]
 
 
 def test_of_two_saves_of_one_draft_one_is_stale(who: People) -> None:

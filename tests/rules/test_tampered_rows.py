@@ -17,22 +17,32 @@ from cases.verify import HistoryBroken, verify
 from plans.models import Plan, PlanVersion
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from reviews.models import Checkpoint, ItemResult, Outcome, Progress, SignOff
+from reviews.models import Checkpoint, ItemResult, LearningStep, Outcome, Progress, SignOff
 from reviews.states import Answer
+from tests.learning import tick
 from tests.roles import tampering
 from tests.world import END, People, actor, decide, opened, plan_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.tampers]
 
 Hand = psycopg.Connection
-TOLD_BY = {PlanVersion: 3, SignOff: 6, Checkpoint: 7, Progress: 7, Outcome: 9, ItemResult: 9, Comment: 11}
-LAST = 12
+TOLD_BY = {
+    PlanVersion: 3,
+    SignOff: 6,
+    Checkpoint: 7,
+    Progress: 7,
+    Outcome: 9,
+    ItemResult: 9,
+    Comment: 11,
+    LearningStep: 12,
+}
+LAST = 13
 COLUMNS_TOLD_BY = {
     "plans_planversion.id": 6,  # what was signed is another version
     "reviews_checkpoint.employee_note": 10,
     "reviews_checkpoint.employee_noted_at": 10,
-    "reviews_outcome.decided_by_id": 12,
-    "reviews_outcome.decided_at": 12,
+    "reviews_outcome.decided_by_id": 13,
+    "reviews_outcome.decided_at": 13,
 }
 TOLD_BY_NONE = {
     "reviews_progress.id": "nothing names it; checkpoint and item do",
@@ -60,10 +70,11 @@ WITHIN_ITS_RULES = {  # where the table's own constraints refuse the above
     "reviews_progress.judgement": "'off_track'",
     "reviews_itemresult.result": "'not_met'",
     "reviews_outcome.result": "'not_met'",
+    "reviews_learningstep.said": "'confirmed'",
     "reviews_outcome.proposed_at": "proposed_at - interval '1 second'",
     "reviews_outcome.digest": "repeat('0', 64)",
 }
-PEOPLE = ("frozen_by_id", "user_id", "proposed_by_id", "decided_by_id", "author_id")
+PEOPLE = ("frozen_by_id", "user_id", "proposed_by_id", "decided_by_id", "author_id", "by_id")
 
 
 class Story(NamedTuple):
@@ -79,6 +90,7 @@ def story(who: People) -> Iterator[Story]:
         first: Any = plan.checkpoints.get(number=1)
         reviews.add_employee_note(first, by=actor(who.ben), note="I saw it so.")
         comment = cases.add_comment(plan.case, by=actor(who.ben), text="Which batch?", topic="plan")
+        tick(plan, who, "Shown to Gus.")
         decide(plan, who)
         opened(who)
         yield Story(plan.case, [*rows_of(plan, first), comment])
@@ -88,6 +100,7 @@ def rows_of(plan: Plan, checkpoint: Checkpoint) -> list[Model]:
     outcome = plan.outcomes.get()
     return [
         plan.versions.get(), plan.sign_offs.get(), checkpoint, checkpoint.progress.get(), outcome, outcome.items.get(),
+        plan.learning_steps.get(),
     ]  # fmt: skip
 
 
@@ -191,6 +204,7 @@ WORDS = (
     ("reviews_progress", "evidence"),
     ("reviews_outcome", "summary"),
     ("reviews_itemresult", "evidence"),
+    ("reviews_learningstep", "words"),
 )
 
 

@@ -33,6 +33,8 @@ plan/save-as-template/         404/403/403  200          409/200/200  403       
 plan/edit/                     404/403/403  200/409/409  403          403          403
 plan/submit/                   404/403/403  200/409/409  403          403          403
 plan/review/                   404/403/403  403          409          403          403
+plan/second-line/              404/403/403  403          409          403          403
+plan/second-line/approve/      404/403/403  403          403          403          403
 plan/return/                   404/403/403  403          409          403          403
 plan/issue/                    404/403/403  409          403          403          403
 plan/cancel/                   404/403/403  403          200/200/409  403          403
@@ -44,6 +46,8 @@ checkpoints/next/              404/403/302  302          302/403/302  302/403/30
 checkpoints/<number>/          404/200/200  404/200/200  404/200/200  404/200/200  404/200/200
 checkpoints/<number>/hold/     404/403/403  404/200/409  404/403/403  404/403/403  404/403/403
 checkpoints/<number>/note/     404/200/200  404/403/403  404/403/403  404/403/403  404/403/403
+learning/<learning_id>/done/     404/200/409  403          403          403          403
+learning/<learning_id>/confirm/  404/403/403  409/200/409  403          403          403
 outcome/propose/               404/403/403  409/200/409  403          403          403
 outcome/decide/                404/403/403  403          409          403          403
 outcome/return/                404/403/403  403          409          403          403
@@ -65,6 +69,8 @@ plan/save-as-template/         404/403/403  422          409/422/422  403       
 plan/edit/                     404/403/403  409          403          403          403
 plan/submit/                   404/403/403  302/409/409  403          403          403
 plan/review/                   404/403/403  403          409          403          403
+plan/second-line/              404/403/403  403          409          403          403
+plan/second-line/approve/      404/403/403  403          403          403          403
 plan/return/                   404/403/403  403          409          403          403
 plan/issue/                    404/403/403  409          403          403          403
 plan/cancel/                   404/403/403  403          422/422/409  403          403
@@ -76,6 +82,8 @@ checkpoints/next/              405          405          405          405       
 checkpoints/<number>/          405          405          405          405          405
 checkpoints/<number>/hold/     404/403/403  404/422/409  404/403/403  404/403/403  404/403/403
 checkpoints/<number>/note/     404/422/422  404/403/403  404/403/403  404/403/403  404/403/403
+learning/<learning_id>/done/     404/302/409  403          403          403          403
+learning/<learning_id>/confirm/  404/403/403  409/422/409  403          403          403
 outcome/propose/               404/403/403  409/422/409  403          403          403
 outcome/decide/                404/403/403  403          409          403          403
 outcome/return/                404/403/403  403          409          403          403

@@ -1,0 +1,35 @@
+"""What checkpoints and outcomes ask alike of the items of a plan."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.models import CaseFile
+from plans.models import Item, Plan
+
+
+class Evident(Protocol):
+    """A row about an item, with its evidence."""
+
+    @property
+    def evidence(self) -> str: ...
+
+
+def evidence_of(rows: Iterable[Evident]) -> dict[str, str]:
+    """The evidence as texts of the event, numbered from 1 as its facts name the items; read in its own place."""
+    return {f"evidence:{place}": row.evidence for place, row in enumerate(rows, start=1)}
+
+
+def check_every_item(plan: Plan, items: list[Item]) -> None:
+    if {item.pk for item in items} != set(plan.items.values_list("pk", flat=True)):
+        raise ValidationError(_("Every item of the plan is assessed, each once."))
+
+
+def today_of(case: CaseFile) -> date:
+    """Today where the case is."""
+    return timezone.localdate(timezone=ZoneInfo(case.time_zone))
