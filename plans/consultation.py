@@ -9,6 +9,7 @@ import secrets
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
 
@@ -143,3 +144,19 @@ class Reply(Words):
 def _check_each_once(said: list[uuid.UUID], asked: Iterable[uuid.UUID]) -> None:
     if Counter(said) != Counter(list(asked)):
         raise ValidationError(_("Every item is answered, each once."))
+
+
+@dataclass(frozen=True)
+class Point:
+    """One item of a version, what the employee said of it, and what the manager answered."""
+
+    item: Mapping[str, Any]
+    said: ItemAnswer | None
+    reply: ItemReply | None
+
+
+def points(items: Iterable[Mapping[str, Any]], answer: Answer | None, reply: Reply | None) -> list[Point]:
+    """Both sides' words beside the version's items, in its order."""
+    said = {str(row.id): row for row in answer.items} if answer else {}
+    replied = {str(row.id): row for row in reply.items} if reply else {}
+    return [Point(item, said.get(item["id"]), replied.get(item["id"])) for item in items]

@@ -4,9 +4,12 @@ from cases.panels import Panel, panel
 from cases.queries import comments
 from cases.seat import Seat
 
-from .acts import EDIT_PLAN
+from . import rulesets
+from .acts import ANSWER_CONSULTATION, EDIT_PLAN, OPEN_CONSULTATION, REPLY_TO_CONSULTATION
 from .library.keepers import may_keep
+from .models import Plan
 from .queries import newest_for, plan_of
+from .rounds import rounds_for
 
 
 @panel(place=20)
@@ -23,3 +26,23 @@ def plan_panel(seat: Seat) -> Panel | None:
         "is_blank": not plan.draft.get("items"), "may_keep": may_keep(seat, plan),
     }  # fmt: skip
     return Panel("plans/panel.html", context)
+
+
+@panel(place=25)
+def consultation_panel(seat: Seat) -> Panel | None:
+    """What the employee said of the draft and what was answered, for everybody in the case; and how to ask them."""
+    plan = plan_of(seat)
+    if plan is None:
+        return None
+    rounds, doors = rounds_for(seat, plan), _doors(seat, plan)
+    if not rounds and not any(doors.values()):
+        return None
+    context = {"plan": plan, "rounds": rounds[::-1], **doors}
+    context["is_required"] = rulesets.get(plan.ruleset).consultation.required
+    return Panel("plans/consultation/panel.html", context)
+
+
+def _doors(seat: Seat, plan: Plan) -> dict[str, bool]:
+    """Which of the acts this person can do now: a door that would be shut is not shown."""
+    acts = {"may_open": OPEN_CONSULTATION, "may_answer": ANSWER_CONSULTATION, "may_reply": REPLY_TO_CONSULTATION}
+    return {name: seat.may(act, plan) and not any(act.blocks(plan)) for name, act in acts.items()}

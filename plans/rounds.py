@@ -1,9 +1,13 @@
 """Rounds of consultation: how they are read, and what stands in the way of the next step of one."""
 
 from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+
+from cases.seat import Seat
 
 from . import rulesets
 from .draft import DraftItem
@@ -22,6 +26,22 @@ def rounds_of(plan: Plan) -> list[Consultation]:
     for row in rounds:
         row.plan = plan
     return rounds
+
+
+def rounds_for(seat: Seat, plan: Plan) -> list[Consultation]:
+    """For a page: everybody who may read the case reads every round, the employee those they were asked in, which is
+    the same. Read once for a page.
+    """
+    rounds: list[Consultation] = seat.once("rounds", lambda: rounds_of(plan))
+    return rounds
+
+
+def beside_the_draft(seat: Seat, plan: Plan) -> dict[str, Any]:
+    """For the editor: the newest round, and what was said last of each item, by the item's id as hexadecimal."""
+    rounds = rounds_for(seat, plan)
+    answered = next((row for row in reversed(rounds) if row.answered), None)
+    heard = {UUID(point.item["id"]).hex: point for point in answered.points} if answered else {}
+    return {"round": rounds[-1] if rounds else None, "heard": heard}
 
 
 def newest_round(plan: Plan) -> Consultation | None:

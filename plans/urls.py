@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import drafting, learning, library, opening, review, rules, starting
+from .views import consultation, drafting, learning, library, opening, review, rules, starting
 
 app_name = "plans"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path(f"{CASE}begin/", starting.begin_from, name="begin_from"),
     path(f"{CASE}save-as-template/", starting.save_plan_as_template, name="save_as_template"),
     path(f"{CASE}edit/", drafting.edit_plan, name="edit_plan"),
+    path(f"{CASE}consultation/open/", consultation.open_consultation, name="open_consultation"),
+    path(f"{CASE}consultation/answer/", consultation.answer_consultation, name="answer_consultation"),
+    path(f"{CASE}consultation/reply/", consultation.reply_to_consultation, name="reply_to_consultation"),
     path(f"{CASE}submit/", review.submit_plan, name="submit_plan"),
     path(f"{CASE}review/", review.approve_plan, name="approve_plan"),
     path(f"{CASE}return/", review.return_plan, name="return_plan"),

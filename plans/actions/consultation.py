@@ -1,6 +1,6 @@
 """Consultation: the draft is opened to the employee, who answers item by item and is answered (ADR 13)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,7 @@ def open_consultation(plan: Plan, *, by: Actor) -> Consultation:
         plan.consulted = version.number
         show_to_subject(step.case)
         opened = Consultation(
-            plan=plan, version=version, opened_by=by.user, opened_at=step.at, answer_by=last_day(plan, step.at)
+            plan=plan, version=version, opened_by=by.user, opened_at=step.at, answer_by=last_day(plan)
         )
         opened.full_clean()
         opened.save()
@@ -35,10 +35,10 @@ def open_consultation(plan: Plan, *, by: Actor) -> Consultation:
     return opened
 
 
-def last_day(plan: Plan, opened_at: datetime) -> date:
-    """The last day on which the employee can be waited for, where the case is."""
+def last_day(plan: Plan) -> date:
+    """The last day on which the employee is waited for, where it is opened today; a day where the case is."""
     days = rulesets.get(plan.ruleset).consultation.days
-    return timezone.localdate(opened_at, ZoneInfo(plan.case.time_zone)) + timedelta(days=days)
+    return timezone.localdate(timezone=ZoneInfo(plan.case.time_zone)) + timedelta(days=days)
 
 
 def answer_consultation(plan: Plan, *, by: Actor, digest: str, answer: Answer) -> ConsultationAnswer:

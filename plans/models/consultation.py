@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
-from plans.consultation import Answer, Reply
+from plans.consultation import Answer, Point, Reply, points
 from plans.states import PlanStatus, RoundState
 
 from .plan import Plan
@@ -44,6 +44,14 @@ class Consultation(models.Model):
     @property
     def replied(self) -> "ConsultationReply | None":
         return getattr(self.answered, "reply", None)
+
+    @property
+    def points(self) -> list[Point]:
+        """The version's items with what both sides said of each."""
+        answered, replied = self.answered, self.replied
+        return points(
+            self.version.data["items"], answered.said if answered else None, replied.said if replied else None
+        )
 
     @property
     def has_time(self) -> bool:

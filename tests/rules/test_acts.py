@@ -12,8 +12,9 @@ from django.urls import NoReverseMatch, reverse
 
 from cases.acts import ACTS, Act, declare
 from cases.states import Stage
+from plans import reminders as of_plans
 from plans.states import FINAL, PlanStatus
-from reviews.reminders import RULES
+from reviews import reminders as of_reviews
 from reviews.states import CheckpointStatus
 from tests.rules.sources import ROOT, called, calls, modules
 
@@ -79,7 +80,9 @@ def test_each_recorded_act_has_its_line_in_the_history() -> None:
 
 
 def test_each_act_that_is_told_has_its_mail() -> None:
-    told = {act.name for act in ACTS.values() if act.mail} | {rule.kind for rule in RULES}
+    told = {act.name for act in ACTS.values() if act.mail} | {
+        rule.kind for rule in (*of_plans.RULES, *of_reviews.RULES)
+    }
     assert templates("mail", ".txt") == told
 
 

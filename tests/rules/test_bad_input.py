@@ -22,7 +22,19 @@ from plans.states import PlanStatus
 from tests.pages import signed_in, text
 from tests.rules.addresses import fill
 from tests.rules.test_policy import walk
-from tests.world import CHECKPOINTS, END, FAIRNESS, ITEM, PASSWORD, PLAN, START, People, outcome_digest, plan_in
+from tests.world import (
+    CHECKPOINTS,
+    END,
+    FAIRNESS,
+    ITEM,
+    PASSWORD,
+    PLAN,
+    START,
+    People,
+    answer_digest,
+    outcome_digest,
+    plan_in,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 
@@ -49,9 +61,16 @@ APPROVE_FORM = {"digest": "0" * 64, **{f"question-{key}": said for key, said in 
 CONFIRM_FORM = {"answer": "not_yet", "words": "x"}
 SIGN_FORM = {"answer": "agreed", "comment": "", "digest": "0" * 64, "password": PASSWORD}
 
+VIEW_FORM = {"digest": "0" * 64, "verdict": "other_target", "proposed_target": "3", "why": "x", "difficulties": "",
+             "help_wanted": "", "general": ""}  # fmt: skip
+REPLY_FORM = {"digest": "0" * 64, "decision": "agreed", "words": "x"}
+OF_AN_ITEM = ("verdict", "proposed_target", "why", "difficulties", "help_wanted", "decision", "words")
+
 # name of the form: where the case stands, who sends it, to which page, with which fields when all is well
 FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "plan": ("d", "ada", "plan/edit/", PLAN_FORM),
+    "view": ("k", "ben", "plan/consultation/answer/", VIEW_FORM),
+    "reply": ("q", "ada", "plan/consultation/reply/", REPLY_FORM),
     "return": ("h", "cleo", "plan/return/", {"comment": "x"}),
     "approve": ("h", "cleo", "plan/review/", APPROVE_FORM),
     "pass on": ("h", "cleo", "plan/second-line/", APPROVE_FORM),
@@ -102,8 +121,23 @@ def form_at(case: CaseFile, client: Client, page: str, fields: dict[str, Any]) -
     plan = case.plans.get()
     mine: dict[str, Any] = {"revision": plan.revision} if page.startswith("plan/edit") else {}
     if "digest" in fields:
-        mine["digest"] = outcome_digest(plan) if page.startswith("outcome") else newest_version(plan).digest
-    return Form(client, fill(page, case), {**fields, **mine})
+        mine["digest"] = shown_at(page, plan)
+    return Form(client, fill(page, case), {**named(fields, page, plan), **mine})
+
+
+def shown_at(page: str, plan: Plan) -> str:
+    """The digest of what the page is about."""
+    if page.startswith("outcome"):
+        return outcome_digest(plan)
+    return answer_digest(plan) if page.endswith("reply/") else newest_version(plan).digest
+
+
+def named(fields: dict[str, Any], page: str, plan: Plan) -> dict[str, Any]:
+    """In a consultation, fields about the item carry its id."""
+    if "/consultation/" not in page:
+        return fields
+    prefix = f"item-{plan.document.items[0].id.hex}-"
+    return {f"{prefix}{name}" if name in OF_AN_ITEM else name: value for name, value in fields.items()}
 
 
 def test_as_it_should_be_it_is_taken(form: Form) -> None:

@@ -31,6 +31,9 @@ plan/start/                    404/403/403  409          403          403       
 plan/begin/                    404/403/403  200/409/409  403          403          403
 plan/save-as-template/         404/403/403  200          409/200/200  403          403
 plan/edit/                     404/403/403  200/409/409  403          403          403
+plan/consultation/open/        404/403/403  200/409/409  403          403          403
+plan/consultation/answer/      404/409/409  403          403          403          403
+plan/consultation/reply/       404/403/403  409          403          403          403
 plan/submit/                   404/403/403  200/409/409  403          403          403
 plan/review/                   404/403/403  403          409          403          403
 plan/second-line/              404/403/403  403          409          403          403
@@ -67,6 +70,9 @@ plan/start/                    404/403/403  409          403          403       
 plan/begin/                    404/403/403  422/409/409  403          403          403
 plan/save-as-template/         404/403/403  422          409/422/422  403          403
 plan/edit/                     404/403/403  409          403          403          403
+plan/consultation/open/        404/403/403  302/409/409  403          403          403
+plan/consultation/answer/      404/409/409  403          403          403          403
+plan/consultation/reply/       404/403/403  409          403          403          403
 plan/submit/                   404/403/403  302/409/409  403          403          403
 plan/review/                   404/403/403  403          409          403          403
 plan/second-line/              404/403/403  403          409          403          403

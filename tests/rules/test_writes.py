@@ -27,6 +27,7 @@ SQL_ELSEWHERE = {
     "cases/delivery.py": "claims a notice",
     "cases/evidence.py": "triggers, for migrations",
     "cases/models/reading.py": "one statement per reading",
+    "plans/reminders.py": "one statement per rule",
     "reviews/reminders.py": "one statement per rule",
     "records/making.py": "claims a copy",
 }
