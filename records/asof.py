@@ -19,7 +19,8 @@ from plans.models import Plan, PlanVersion
 from plans.queries import current_plan
 from plans.states import PlanStatus
 from reviews.charts import items_with_charts
-from reviews.models import Checkpoint, Outcome, SignOff
+from reviews.learning import help_in, resources_in
+from reviews.models import Checkpoint, LearningStep, Outcome, SignOff
 from reviews.queries import points_by_item
 from reviews.states import CheckpointStatus, Step
 
@@ -124,11 +125,23 @@ class CaseAsOf:
 
     @cached_property
     def items(self) -> list[dict[str, Any]]:
-        """Each item of the newest version with its chart and the checkpoints at which it was measured."""
+        """Each item of the newest version with its chart, the checkpoints at which it was measured, and what one can
+        learn from, with how far that is.
+        """
         if self.version is None:
             return []
         rows = items_with_charts(self.version.data, points_by_item(self.held))
-        return [row | {"measured": list(self._measured(row["item"]))} for row in rows]
+        help_ = help_in(self.version.data, self.learning_steps)
+        return [
+            row | {"measured": list(self._measured(row["item"])), "resources": resources_in([given])}
+            for row, given in zip(rows, help_, strict=True)
+        ]
+
+    @cached_property
+    def learning_steps(self) -> list[LearningStep]:
+        if self.plan is None:
+            return []
+        return list(self.plan.learning_steps.filter(at__lte=self.moment).select_related("by"))
 
     def _measured(self, item: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
         for checkpoint in self.held:

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from django import template
 
 from cases.templatetags.cases import as_figure
-from plans.states import LearningKind
 from reviews.targets import target_of
 
 register = template.Library()
@@ -44,11 +43,6 @@ def target(item: Any) -> Any:
 @register.filter
 def interim_on(item: Any, day: date) -> str:
     return target_of(item).interim_on(day)
-
-
-@register.filter
-def learning_label(kind: str) -> str:
-    return str(LearningKind(kind).label) if kind in LearningKind.values else ""
 
 
 @register.filter

@@ -3,8 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
+from plans.actions import save_draft
 from plans.models import Plan
-from tests.world import CHECKPOINTS, People, approve, drafted, issue, item, sign, submit, write
+from tests.world import CHECKPOINTS, People, actor, approve, document, drafted, issue, item, sign, submit
 
 LEVELS = ["Never looks at the checklist", "Checks the list before each batch", "Teaches the checklist to others"]
 INTERIM = [{"due_on": CHECKPOINTS[0], "value": Decimal(4)}, {"due_on": CHECKPOINTS[1], "value": Decimal("2.5")}]
@@ -34,9 +35,11 @@ def kinds() -> list[dict[str, Any]]:
     return [item(interim=INTERIM), item(**RUBRIC), item(**BAND)]
 
 
-def running(who: People, **said: Any) -> Plan:
-    """A running plan with these three items, or with what is said."""
-    plan = write(drafted(who), who, **{"items": kinds(), **said})
+def running(who: People, *, items: list[dict[str, Any]] | None = None, currency: str = "", why: str = "") -> Plan:
+    """A running plan with these three items, or with others; `why` is the reason for its length."""
+    plan, draft = drafted(who), document(items=items or kinds())
+    draft.currency, draft.calendar.length_reason = currency, why
+    save_draft(plan, by=actor(who.ada), revision=plan.revision, document=draft)
     for step in (submit, approve, issue, sign):
         step(plan, who)
     return plan

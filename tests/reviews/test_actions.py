@@ -20,7 +20,21 @@ from reviews import actions
 from reviews.models import Checkpoint, Outcome, SignOff
 from reviews.states import Answer, CheckpointStatus, Judgement, Result, Step
 from reviews.wording import VERSION, wording
-from tests.world import CHECKPOINTS, END, START, People, actor, decide, hold, item, measured, plan_in, propose, write
+from tests.world import (
+    CHECKPOINTS,
+    END,
+    FAIRNESS,
+    START,
+    People,
+    actor,
+    decide,
+    hold,
+    item,
+    measured,
+    plan_in,
+    propose,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 NOON = time(12)
@@ -69,7 +83,7 @@ class TestReceipt:
         shown = plans.newest_version(plan).digest
         write(plan, who, items=[item(area="Rework")])
         plans.submit_plan(plan, by=actor(who.ada))
-        plans.approve_plan(plan, by=actor(who.cleo), digest=plans.newest_version(plan).digest, fairness={})
+        plans.approve_plan(plan, by=actor(who.cleo), digest=plans.newest_version(plan).digest, fairness=FAIRNESS)
         plans.issue_plan(plan, by=actor(who.ada))
         with pytest.raises(NotWhatWasShown):
             sign(plan, who, digest=shown)
