@@ -15,8 +15,10 @@ from cases.models import CaseFile, CasePart, Comment
 from cases.queries import Line, comments, whole_history
 from cases.seat import Seat
 from cases.states import Part
-from plans.models import Plan, PlanVersion
+from plans.consultation import Point, points
+from plans.models import Consultation, ConsultationAnswer, ConsultationReply, Plan, PlanVersion
 from plans.queries import current_plan
+from plans.rounds import rounds_of
 from plans.states import PlanStatus
 from reviews.charts import items_with_charts
 from reviews.learning import help_in, resources_in
@@ -36,6 +38,21 @@ class RoleView(Seat):
     @cached_property
     def parts(self) -> frozenset[Part]:
         return frozenset({self.played})
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round of consultation as it stood; `is_over` says that its last day had passed."""
+
+    asked: Consultation
+    answer: ConsultationAnswer | None
+    reply: ConsultationReply | None
+    is_over: bool
+
+    @property
+    def points(self) -> list[Point]:
+        items = self.asked.version.data["items"]
+        return points(items, self.answer.said if self.answer else None, self.reply.said if self.reply else None)
 
 
 @dataclass(frozen=True)
@@ -87,16 +104,37 @@ class CaseAsOf:
         return [line.facts["version"] for line in self.lines if line.act.name == "plans.issue_plan"]
 
     @cached_property
+    def opened(self) -> list[int]:
+        """Numbers of the versions that the employee was asked about."""
+        return [line.facts["version"] for line in self.lines if line.act.name == "plans.open_consultation"]
+
+    @cached_property
     def versions(self) -> list[PlanVersion]:
-        """The frozen versions; the employee reads those that were issued."""
+        """The frozen versions; the employee reads those that they were asked about and those that were issued."""
         if self.plan is None:
             return []
         rows = self.plan.versions.filter(frozen_at__lte=self.moment).select_related("frozen_by")
-        return list(rows.filter(number__in=self.issued) if self.seat.is_any_of(Part.SUBJECT) else rows)
+        shown = [*self.opened, *self.issued]
+        return list(rows.filter(number__in=shown) if self.seat.is_any_of(Part.SUBJECT) else rows)
 
     @property
     def version(self) -> PlanVersion | None:
         return self.versions[-1] if self.versions else None
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """Rounds of consultation with what had been said in them; everybody in the case reads both sides."""
+        rows = rounds_of(self.plan) if self.plan else []
+        return [self._said_by_then(row) for row in rows if row.opened_at <= self.moment]
+
+    def _said_by_then(self, asked: Consultation) -> Round:
+        answer, reply = asked.answered, asked.replied
+        return Round(
+            asked,
+            answer if answer and answer.at <= self.moment else None,
+            reply if reply and reply.at <= self.moment else None,
+            is_over=self.today > asked.answer_by,
+        )
 
     @cached_property
     def sign_offs(self) -> list[SignOff]:

@@ -70,6 +70,7 @@ def _sections(unprintable: list[Unprintable]) -> Iterable[Section]:
         "calendar": _("Calendar"),
         "consequences": _("What follows"),
         "versions": _("Versions of the plan"),
+        "consultation": _("What the employee said of the draft"),
         "receipts": _("Receipts and signatures"),
         "checkpoints": _("Checkpoints"),
         "outcome": _("Outcome"),
