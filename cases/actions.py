@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import User
@@ -27,7 +28,7 @@ from .seat import Seat
 from .states import GIVEN_PARTS, Part
 from .topics import find_topic
 
-HR_ONLY = (Part.MANAGER, Part.HR_PARTNER, Part.HR, Part.AUDITOR)
+HR_ONLY = (Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER, Part.HR, Part.AUDITOR)
 
 
 @transaction.atomic
@@ -67,6 +68,16 @@ def _give_part(case: CaseFile, user: User, part: Part, *, sees: bool = True) -> 
 def show_to_subject(case: CaseFile) -> None:
     """From here on the employee sees the case. Called inside the act that shows them something."""
     CasePart.objects.current().filter(case=case, part=Part.SUBJECT).update(sees=True)
+
+
+def give_second_line(case: CaseFile, user: User) -> None:
+    """From here on this person has the second-line manager's part, and sees the case; whoever had it before no more.
+    Called inside the act that asks them.
+    """
+    rows = CasePart.objects.current().filter(case=case, part=Part.SECOND_LINE)
+    rows.exclude(user=user).update(until=timezone.now())
+    if not rows.exists():
+        _give_part(case, user, Part.SECOND_LINE)
 
 
 def add_comment(

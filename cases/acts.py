@@ -16,7 +16,8 @@ from .states import GIVEN_PARTS, Part, Stage
 
 Words = str | Promise
 EVERYONE = frozenset(Part)
-HR_SIDE = frozenset({Part.MANAGER, Part.HR_PARTNER, Part.HR, Part.AUDITOR})
+HR_SIDE = frozenset({Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER, Part.HR, Part.AUDITOR})
+OF_HR = frozenset({Part.HR_PARTNER, Part.HR, Part.AUDITOR})
 
 
 def never_blocked(subject: Any) -> Iterable[Words]:
@@ -30,7 +31,9 @@ class Act:
     `on` is the model it is done to, `when` the statuses of that subject it is open in (None: any), `then` the status
     it moves to (None: stays). `blocks` names what else stands in the way, in sentences for the reader. `mail` lists
     the parts that are told by mail; the actor never is. `texts` names the free texts and the parts that may read
-    them; they live beside the event, never in it. An act that is not `recorded` changes a draft nobody else sees.
+    them; they live beside the event, never in it. Those in `coded` are answers to questions with given answers, which
+    the act's line in the history tells in words. `only` names parts for which fewer statuses than `when` are open. An
+    act that is not `recorded` changes a draft nobody else sees.
     """
 
     name: str
@@ -42,7 +45,14 @@ class Act:
     blocks: Callable[[Any], Iterable[Words]] = never_blocked
     mail: tuple[Part, ...] = ()
     texts: Mapping[str, frozenset[Part]] = field(default_factory=lambda: MappingProxyType({}))
+    coded: frozenset[str] = frozenset()
+    only: Mapping[Part, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     recorded: bool = True
+
+    def is_open_to(self, parts: frozenset[Part], status: str) -> bool:
+        """Whether one of these parts may do it while its subject is in this status."""
+        theirs = [self.only.get(part, self.when) for part in parts & self.who]
+        return any(when is None or status in when for when in theirs)
 
     @property
     def event_template(self) -> str:

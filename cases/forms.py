@@ -58,7 +58,7 @@ class CommentForm(forms.Form):
         help_text=_("Once said, it stays: it cannot be changed or removed, only answered."),
     )
     among_hr = forms.BooleanField(
-        label=_("Only for the manager, HR and auditors"),
+        label=_("Only for the managers, HR and auditors"),
         required=False,
         help_text=_("The employee does not see it. An answer reaches the same people."),
     )

@@ -89,6 +89,11 @@ class Line:
         return Part(self.event.data["by"]["part"])
 
     @property
+    def words(self) -> list[str]:
+        """What somebody wrote, as they wrote it. Answers in code are told in words by the act's own line."""
+        return [text for name, text in self.texts.items() if name not in self.act.coded]
+
+    @property
     def facts(self) -> Mapping[str, Any]:
         facts: Mapping[str, Any] = self.event.data["facts"]
         return facts
@@ -120,7 +125,10 @@ def _lines(seat: Seat, events: list[CaseEvent]) -> list[Line]:
 
 def _people_in(event: CaseEvent) -> set[int]:
     facts = event.data["facts"]
-    return {event.data["by"]["user"], *(facts[name] for name in ("subject", "hr_partner") if facts.get(name))}
+    return {
+        event.data["by"]["user"],
+        *(facts[name] for name in ("subject", "hr_partner", "second_line") if facts.get(name)),
+    }
 
 
 def _texts(seat: Seat, events: list[CaseEvent]) -> Mapping[int, dict[str, str]]:

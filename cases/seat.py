@@ -66,29 +66,24 @@ class Seat:
             raise NotVisible
         if self.parts.isdisjoint(act.who):
             raise NotYourPart
-        if reasons := tuple(reasons_against(act, subject)):
+        if reasons := tuple(self._reasons_against(act, subject)):
             raise WrongMoment.because(reasons)
 
     def may(self, act: Act, subject: Any) -> bool:
         """Whether a button for this act is shown: the person's part, and the right status."""
-        return not self.parts.isdisjoint(act.who) and is_open(act, subject)
+        return act.is_open_to(self.parts, subject.status)
+
+    def _reasons_against(self, act: Act, subject: Any) -> Iterable[Words]:
+        """Why an act cannot be done now, in sentences for the reader; nothing where it can."""
+        if not self.may(act, subject):
+            yield _("This step is not open now: the case has moved on, or has not come this far yet.")
+        else:
+            yield from act.blocks(subject)
 
     @cached_property
     def acts(self) -> Mapping[str, Act]:
         """The acts of this person's parts, by name."""
         return {name: act for name, act in ACTS.items() if not self.parts.isdisjoint(act.who)}
-
-
-def is_open(act: Act, subject: Any) -> bool:
-    return act.when is None or subject.status in act.when
-
-
-def reasons_against(act: Act, subject: Any) -> Iterable[Words]:
-    """Why an act cannot be done now, in sentences for the reader; nothing where it can."""
-    if not is_open(act, subject):
-        yield _("This step is not open now: the case has moved on, or has not come this far yet.")
-    else:
-        yield from act.blocks(subject)
 
 
 def take_seat(user: User, reference: str) -> Seat:

@@ -10,12 +10,13 @@ class Part(models.TextChoices):
 
     SUBJECT = "subject", _("Employee")
     MANAGER = "manager", _("Line manager")
+    SECOND_LINE = "second_line", _("Second-line manager")
     HR_PARTNER = "hr_partner", _("HR partner")
     HR = "hr", _("HR")
     AUDITOR = "auditor", _("Auditor")
 
 
-GIVEN_PARTS = (Part.SUBJECT, Part.MANAGER, Part.HR_PARTNER)
+GIVEN_PARTS = (Part.SUBJECT, Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER)
 
 
 class Stage(models.TextChoices):

@@ -75,7 +75,7 @@ def add_comment(request: Request, reference: str, topic: str, topic_id: uuid.UUI
     field = question.field if question else request.GET.get("field", "")
     about = find_topic(seat, topic, topic_id, field)
     seat.check(ADD_COMMENT, seat.case)
-    form = CommentForm(submitted(request))
+    form = CommentForm(submitted(request), initial={"among_hr": not _sees(seat, Part.SUBJECT)})
     if request.method == "POST" and form.is_valid():
         words = {**form.cleaned_data, "field": field, "answers": question}
         actions.add_comment(seat.case, by=Actor.of(request), topic=topic, topic_id=topic_id, **words)
@@ -87,6 +87,10 @@ def add_comment(request: Request, reference: str, topic: str, topic_id: uuid.UUI
         "among_hr_offered": offered,
     }  # fmt: skip
     return render(request, "cases/comment.html", context, status=422 if form.errors else 200)
+
+
+def _sees(seat: Seat, part: Part) -> bool:
+    return any(row.part == part and row.sees for row in seat.parties)
 
 
 def _question(seat: Seat, answers: str | None) -> Comment | None:

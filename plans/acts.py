@@ -5,19 +5,26 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.acts import HR_SIDE, declare
+from cases.acts import HR_SIDE, OF_HR, declare
 from cases.models import CaseFile
 from cases.states import Part, Stage
 
 from .models import Plan
 from .readiness import missing
 from .rounds import against_answering, against_opening, against_replying, unheard
+from .second_line import against_approving_alone, against_passing_on
 from .states import EDITABLE, LIVE, SHOWN_TO_SUBJECT, PlanStatus
+
+BY_TURNS = {
+    Part.HR_PARTNER: frozenset({PlanStatus.HR_REVIEW}),
+    Part.SECOND_LINE: frozenset({PlanStatus.SECOND_LINE}),
+}
 
 
 def _live_plan(case: CaseFile) -> Iterator[str]:
+    """The same words to everybody: whoever may see the other case is led to it by the page (R7)."""
     if Plan.objects.filter(employee=case.subject_id, status__in=LIVE).exists():
-        yield _("There is a plan going on for this person already.")
+        yield _("A plan cannot be begun for this person now. HR can tell you more.")
 
 
 def _not_ready(plan: Plan) -> Iterator[str]:
@@ -89,10 +96,11 @@ RETURN_PLAN = declare(
     "plans.return_plan",
     gettext_lazy("Return with comments"),
     on="plans.Plan",
-    who={Part.HR_PARTNER},
-    when={PlanStatus.HR_REVIEW},
+    who={Part.HR_PARTNER, Part.SECOND_LINE},
+    when={PlanStatus.HR_REVIEW, PlanStatus.SECOND_LINE},
+    only=BY_TURNS,
     then=PlanStatus.RETURNED,
-    mail=(Part.MANAGER,),
+    mail=(Part.MANAGER, Part.HR_PARTNER),
     texts={"comment": HR_SIDE},
 )
 
@@ -103,7 +111,33 @@ APPROVE_PLAN = declare(
     who={Part.HR_PARTNER},
     when={PlanStatus.HR_REVIEW},
     then=PlanStatus.APPROVED,
+    blocks=against_approving_alone,
     mail=(Part.MANAGER,),
+    texts={"fairness": OF_HR},
+    coded=frozenset({"fairness"}),
+)
+
+PASS_TO_SECOND_LINE = declare(
+    "plans.pass_to_second_line",
+    gettext_lazy("Pass on to the second-line manager"),
+    on="plans.Plan",
+    who={Part.HR_PARTNER},
+    when={PlanStatus.HR_REVIEW},
+    then=PlanStatus.SECOND_LINE,
+    blocks=against_passing_on,
+    mail=(Part.SECOND_LINE,),
+    texts={"fairness": OF_HR},
+    coded=frozenset({"fairness"}),
+)
+
+APPROVE_SECOND_LINE = declare(
+    "plans.approve_second_line",
+    gettext_lazy("Approve as second-line manager"),
+    on="plans.Plan",
+    who={Part.SECOND_LINE},
+    when={PlanStatus.SECOND_LINE},
+    then=PlanStatus.APPROVED,
+    mail=(Part.MANAGER, Part.HR_PARTNER),
 )
 
 ISSUE_PLAN = declare(

@@ -4,13 +4,14 @@ from django.db.models import Q
 
 from cases.acts import Act
 from cases.models import CaseFile
-from cases.queries import history
+from cases.queries import Thread, history, threads
 from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.states import Part
+from people.models import User
 
 from .models import Plan, PlanVersion
-from .states import PlanStatus
+from .states import LIVE, PlanStatus
 
 
 def current_plan(case: CaseFile) -> Plan | None:
@@ -57,9 +58,30 @@ def version_for(seat: Seat, plan: Plan, number: int | None = None) -> PlanVersio
     return versions.filter(number=number).first() if number is not None else versions.last()
 
 
+def live_plan_seen_by(user: User, employee: User) -> Plan | None:
+    """The plan that is going on for this person, where the user may see its case; nobody else learns of it (R7)."""
+    cases = CaseFile.objects.visible_to(user).filter(subject=employee)
+    return Plan.objects.filter(employee=employee, status__in=LIVE, case__in=cases).select_related("case").first()
+
+
 def returned_with(seat: Seat, plan: Plan) -> list[str]:
     """HR's words when it returned the plan last; none where the plan is not returned."""
     if plan.status != PlanStatus.RETURNED:
         return []
     lines, _before = history(seat)
-    return next(([*line.texts.values()] for line in lines if line.act.name == "plans.return_plan"), [])
+    return next((line.words for line in lines if line.act.name == "plans.return_plan"), [])
+
+
+def talk_by_place(seat: Seat, plan: Plan) -> dict[str, list[Thread]]:
+    """What this person may read of what was said, by the place of the draft it is about: a field such as
+    `items.<id>.target` or `basis.findings`, an item (`items.<id>`), or the whole plan (""). One query for all of it.
+    """
+    items = {item.id for item in plan.document.items}
+    found: dict[str, list[Thread]] = {}
+    for (topic, topic_id), said in threads(seat).items():
+        if topic == "plan" or (topic == "item" and topic_id in items):
+            whole = [f"items.{topic_id}"] if topic == "item" else []
+            for thread in said:
+                place = ".".join([*whole, *filter(None, [thread.comment.field])])
+                found.setdefault(place, []).append(thread)
+    return found

@@ -35,6 +35,7 @@ EXPECTED = {
     PlanStatus.DRAFT: (Part.MANAGER, "plans.edit_plan"),
     PlanStatus.RETURNED: (Part.MANAGER, "plans.edit_plan"),
     PlanStatus.HR_REVIEW: (Part.HR_PARTNER, "plans.approve_plan"),
+    PlanStatus.SECOND_LINE: (Part.SECOND_LINE, "plans.approve_second_line"),
     PlanStatus.APPROVED: (Part.MANAGER, "plans.issue_plan"),
 }
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from cases.seat import Seat
 from cases.topics import Topic, topic
 
+from .acts import APPROVE_PLAN, APPROVE_SECOND_LINE
 from .places import ITEM_ROWS, PLAN_ROWS, anchor
-from .queries import newest_for
+from .queries import newest_for, plan_of
 
 
 @topic("plan")
@@ -36,4 +37,9 @@ def _item_topic(seat: Seat, item: dict[str, Any]) -> Topic:
 
 
 def _page_of(seat: Seat) -> str:
+    """Whoever reviews the plan comes back to the review."""
+    plan = plan_of(seat)
+    for act in (APPROVE_PLAN, APPROVE_SECOND_LINE):
+        if plan and seat.may(act, plan):
+            return reverse(act.name.replace(".", ":"), args=[seat.case.reference])
     return reverse("plans:view_version", args=[seat.case.reference])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import consultation, drafting, learning, library, opening, review, rules, starting
+from .views import approval, consultation, drafting, learning, library, opening, review, rules, starting
 
 app_name = "plans"
 
@@ -18,8 +18,10 @@ urlpatterns = [
     path(f"{CASE}consultation/answer/", consultation.answer_consultation, name="answer_consultation"),
     path(f"{CASE}consultation/reply/", consultation.reply_to_consultation, name="reply_to_consultation"),
     path(f"{CASE}submit/", review.submit_plan, name="submit_plan"),
-    path(f"{CASE}review/", review.approve_plan, name="approve_plan"),
-    path(f"{CASE}return/", review.return_plan, name="return_plan"),
+    path(f"{CASE}review/", approval.approve_plan, name="approve_plan"),
+    path(f"{CASE}second-line/", approval.pass_to_second_line, name="pass_to_second_line"),
+    path(f"{CASE}second-line/approve/", approval.approve_second_line, name="approve_second_line"),
+    path(f"{CASE}return/", approval.return_plan, name="return_plan"),
     path(f"{CASE}issue/", review.issue_plan, name="issue_plan"),
     path(f"{CASE}cancel/", review.cancel_plan, name="cancel_plan"),
     path(f"{CASE}", review.view_version, name="view_version"),

@@ -18,7 +18,7 @@ from .asof import CaseAsOf, as_of
 from .glyphs import Unprintable, made_printable
 from .models import RecordCopy
 
-READ_BY_HR_SIDE = (Part.MANAGER, Part.HR_PARTNER, Part.HR, Part.AUDITOR)
+READ_BY_HR_SIDE = (Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER, Part.HR, Part.AUDITOR)
 TAGS = {"en": "en", "zh-hans": "zh-Hans"}  # as HTML and PDF spell them
 
 

@@ -19,6 +19,7 @@ from plans import actions as plans
 from plans.consultation import Answer as View
 from plans.consultation import ItemAnswer, ItemReply, Reply
 from plans.draft import Draft
+from plans.fairness import Answers
 from plans.models import Plan
 from plans.rounds import newest_round
 from plans.states import Decision, PlanStatus, Verdict
@@ -123,7 +124,7 @@ COMMITMENT: dict[str, Any] = {
     "needed_by": START,
 }
 FEEDBACK: dict[str, Any] = {"given_on": date(2026, 2, 12), "said": "The torque sequence must be followed."}
-FAIRNESS = {"complaint": True, "leave": True, "comparable": True}
+FAIRNESS = Answers({"complaint": "nothing", "leave": "accounted", "health": "nothing", "comparable": "nothing"})
 
 
 def opened(who: People) -> CaseFile:
@@ -206,6 +207,11 @@ def submit(plan: Plan, who: People) -> None:
 
 def approve(plan: Plan, who: People) -> None:
     plans.approve_plan(plan, by=actor(who.cleo), digest=plans.newest_version(plan).digest, fairness=FAIRNESS)
+
+
+def pass_on(plan: Plan, who: People) -> None:
+    """Hal, who is Ada's manager, is asked as well."""
+    plans.pass_to_second_line(plan, by=actor(who.cleo), digest=plans.newest_version(plan).digest, fairness=FAIRNESS)
 
 
 def issue(plan: Plan, who: People) -> None:
@@ -296,6 +302,9 @@ def plan_in(status: PlanStatus, who: People, plan: Plan | None = None) -> Plan:
     submit(plan, who)
     if status == PlanStatus.RETURNED:
         plans.return_plan(plan, by=actor(who.cleo), comment="Name the batch.")
+        return plan
+    if status == PlanStatus.SECOND_LINE:
+        pass_on(plan, who)
         return plan
     if status == PlanStatus.CANCELLED:
         plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved to another post.")

@@ -17,6 +17,7 @@ from people.models import User
 from plans import actions as plans
 from plans import rulesets
 from plans.draft import Basis, Calendar, Consequences, Draft, Piece
+from plans.fairness import Answers, Holds, Weighed
 from plans.models import Item, Plan
 from records.actions import request_copy
 from reviews import actions as reviews
@@ -26,7 +27,6 @@ from .story import Story, moment_of
 
 ADDRESS = "192.0.2.10"  # RFC 5737: belongs to nobody
 USER_AGENT = "pipcases demonstration"
-FAIRNESS = {"complaint": True, "leave": True, "comparable": True}
 FIRST = datetime(2025, 1, 1, tzinfo=UTC)
 PIECES: dict[str, type[Piece]] = {"basis": Basis, "calendar": Calendar, "consequences": Consequences}
 
@@ -98,7 +98,26 @@ def _return(going: Walk, step: Story) -> None:
 
 def _approve(going: Walk, step: Story) -> None:
     digest = plans.newest_version(going.plan).digest
-    plans.approve_plan(going.plan, by=going.by("hr_partner"), digest=digest, fairness=FAIRNESS)
+    plans.approve_plan(going.plan, by=going.by("hr_partner"), digest=digest, fairness=_fairness(going.plan))
+
+
+def _pass_on(going: Walk, step: Story) -> None:
+    digest, fairness = plans.newest_version(going.plan).digest, _fairness(going.plan)
+    plans.pass_to_second_line(going.plan, by=going.by("hr_partner"), digest=digest, fairness=fairness)
+
+
+def _approve_second_line(going: Walk, step: Story) -> None:
+    digest = plans.newest_version(going.plan).digest
+    plans.approve_second_line(going.plan, by=going.by("second_line"), digest=digest)
+
+
+def _fairness(plan: Plan) -> Answers:
+    """HR looked at everything, and found nothing against the plan."""
+    review = rulesets.get(plan.ruleset).review
+    return Answers(
+        {question.id: Weighed.NOTHING for question in review.questions},
+        {prompt.id: Holds.NOT for prompt in review.prompts},
+    )
 
 
 def _issue(going: Walk, step: Story) -> None:
@@ -148,6 +167,7 @@ def _comment(going: Walk, step: Story) -> None:
         text=step["text"],
         topic=step["topic"],
         topic_id=_topic_id(going, step),
+        field=step.get("field", ""),
         answers=going.said.get(step.get("answers", "")),
         among_hr=step.get("among_hr", False),
     )
@@ -205,6 +225,8 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     "submit_plan": _submit,
     "return_plan": _return,
     "approve_plan": _approve,
+    "pass_to_second_line": _pass_on,
+    "approve_second_line": _approve_second_line,
     "issue_plan": _issue,
     "view_version": _view,
     "sign_receipt": _sign(reviews.sign_receipt),

@@ -1,5 +1,6 @@
 """Every write on a plan, up to its issue, by noun."""
 
+from .approval import approve_plan, approve_second_line, pass_to_second_line, return_plan
 from .consultation import answer_consultation, open_consultation, reply_to_consultation
 from .drafting import StaleDraft, save_draft, start_plan
 from .library import (
@@ -15,12 +16,10 @@ from .library import (
 )
 from .review import (
     NotWhatWasShown,
-    approve_plan,
     cancel_plan,
     check_shown,
     issue_plan,
     newest_version,
-    return_plan,
     submit_plan,
     view_version,
 )
@@ -33,6 +32,7 @@ __all__ = [
     "add_learning_entry",
     "answer_consultation",
     "approve_plan",
+    "approve_second_line",
     "begin_from",
     "cancel_plan",
     "change_learning_entry",
@@ -40,6 +40,7 @@ __all__ = [
     "issue_plan",
     "newest_version",
     "open_consultation",
+    "pass_to_second_line",
     "reply_to_consultation",
     "restore_learning_entry",
     "restore_template",

@@ -1,7 +1,6 @@
-"""Showing a plan: HR's review, issue, and the versions that are frozen on the way."""
+"""Showing a plan: to HR, to the employee, and the versions that are frozen on the way."""
 
 import hashlib
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,8 +11,9 @@ from django.utils.translation import gettext as _
 from cases.acting import Step, acting
 from cases.actions import show_to_subject
 from cases.actor import Actor
-from plans.acts import APPROVE_PLAN, CANCEL_PLAN, ISSUE_PLAN, RETURN_PLAN, SUBMIT_PLAN, VIEW_VERSION
+from plans.acts import CANCEL_PLAN, ISSUE_PLAN, SUBMIT_PLAN, VIEW_VERSION
 from plans.models import FirstView, Plan, PlanVersion
+from plans.readiness import advice_on
 from plans.snapshot import snapshot
 
 from .drafting import put
@@ -34,31 +34,20 @@ def check_shown(shown: str, stored: str) -> None:
 
 
 def submit_plan(plan: Plan, *, by: Actor) -> PlanVersion:
-    """Freeze what was drafted as the next numbered version, and show it to HR."""
-    with acting(SUBMIT_PLAN, plan, by=by) as step:
-        return freeze(plan, step)
+    """Freeze what was drafted as the next numbered version, and show it to HR.
 
-
-def return_plan(plan: Plan, *, by: Actor, comment: str) -> None:
-    """HR sends the plan back with comments, which are kept for ever and not shown to the employee (R5)."""
-    with acting(RETURN_PLAN, plan, by=by, texts={"comment": comment}) as step:
-        step.facts.update(_newest(plan))
-
-
-def approve_plan(plan: Plan, *, by: Actor, digest: str, fairness: Mapping[str, bool]) -> None:
-    """HR approves the version it read, which has this digest. Raises `NotWhatWasShown` where there is a newer one.
-
-    `fairness` are the answers to the fairness questions (R8): decisions only.
+    The event tells which advice of the readiness check stood against it then, by the rules' ids: rules may change.
     """
-    with acting(APPROVE_PLAN, plan, by=by, facts={"fairness": dict(fairness)}) as step:
-        step.facts.update(_newest(plan))
-        check_shown(digest, step.facts["digest"])
+    with acting(SUBMIT_PLAN, plan, by=by) as step:
+        version = freeze(plan, step)
+        step.facts["advice"] = advice_on(plan)
+    return version
 
 
 def issue_plan(plan: Plan, *, by: Actor) -> None:
     """Hand the approved version to the employee, who sees the case from now on."""
     with acting(ISSUE_PLAN, plan, by=by) as step:
-        step.facts.update(_newest(plan))
+        step.facts.update(newest_facts(plan))
         plan.issued = plan.frozen
         lay_out(plan, newest_version(plan))
         show_to_subject(step.case)
@@ -103,7 +92,8 @@ def freeze(plan: Plan, step: Step) -> PlanVersion:
     return version
 
 
-def _newest(plan: Plan) -> dict[str, Any]:
+def newest_facts(plan: Plan) -> dict[str, Any]:
+    """Number and digest of the version frozen last, for an event."""
     return _version_facts(newest_version(plan))
 
 

@@ -1,9 +1,10 @@
 """Shape of input for a plan; nothing is saved here. `editor` puts the pieces of a draft together."""
 
+from .approval import ApproveForm, ReturnForm
 from .consultation import AnswerForms, ReplyForms
 from .editor import Editor
 from .opening import OpenCaseForm
-from .review import ApproveForm, CancelForm, ReturnForm, ShownForm
+from .review import CancelForm, ShownForm
 
 __all__ = [
     "AnswerForms",

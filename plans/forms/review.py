@@ -19,29 +19,6 @@ class ShownForm(forms.Form):
         self.data = data
 
 
-class ReturnForm(forms.Form):
-    comment = forms.CharField(
-        label=_("What must change?"),
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Only the manager, HR and auditors read this. It stays in the case."),
-    )
-
-
-class ApproveForm(ShownForm):
-    """The fairness questions (R8). Each asks for a decision, never for medical or private detail."""
-
-    complaint = forms.BooleanField(
-        label=_(
-            "I looked at whether the employee recently complained or reported something; this plan is no answer to it."
-        )
-    )
-    leave = forms.BooleanField(
-        label=_("I looked at protected leave and health; the plan and its targets take account of it.")
-    )
-    comparable = forms.BooleanField(label=_("Others with comparable results are treated in a comparable way."))
-
-
 class CancelForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is the plan cancelled?"),

@@ -69,7 +69,7 @@ class Plan(models.Model):
                 condition=~Q(status__in=FINAL),
                 name="one_live_plan",  # R7
                 violation_error_code="second",
-                violation_error_message=_("There is a plan going on for this person already."),
+                violation_error_message=_("A plan cannot be begun for this person now. HR can tell you more."),
             ),
         )
 

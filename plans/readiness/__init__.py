@@ -15,7 +15,7 @@ from plans.rulesets import Ruleset, get
 from .rule import Finding, Level
 from .rules import RULES, found
 
-__all__ = ["RULES", "Finding", "Level", "blocking", "check", "missing", "reasons"]
+__all__ = ["RULES", "Finding", "Level", "advice_on", "blocking", "check", "missing", "reasons"]
 
 
 def check(draft: Draft, rules: Ruleset, *, language: str) -> list[Finding]:
@@ -32,6 +32,11 @@ def blocking(draft: Draft, rules: Ruleset, *, language: str) -> list[Finding]:
 def reasons(draft: Draft, rules: Ruleset) -> Iterator[str]:
     """Why a draft cannot be submitted yet: whole sentences in the active language, with the item they are about."""
     return (finding.said for finding in found(draft, rules) if finding.is_blocking)
+
+
+def advice_on(plan: Plan) -> list[str]:
+    """The ids of the rules that give advice on this plan as it is drafted now, sorted."""
+    return sorted({finding.rule for finding in found(plan.document, get(plan.ruleset)) if not finding.is_blocking})
 
 
 def missing(plan: Plan) -> Iterator[str]:

@@ -12,9 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cases.acts import ADD_COMMENT
+from cases.queries import Line
 from cases.templatetags.cases import about, as_figure
 from plans import rulesets
+from plans.fairness import told
 from plans.places import ITEM_ROWS, PLAN_ROWS, anchor
+from plans.second_line import Hindrance
 from plans.snapshot import draft_from
 from plans.states import Cause, Direction, LearningKind, Measure, ResourceKind, SupportKind
 from plans.totals import Totals, totals_of
@@ -131,6 +134,22 @@ def is_number(place: int, value: str | None) -> bool:
 def is_web(address: str) -> bool:
     """Whether an address can be made a link: people type them, and a script has an address too."""
     return address.lower().startswith(WEB)
+
+
+@register.filter
+def hindrance_label(value: str) -> str:
+    """Why there was no second-line manager to ask."""
+    return _label(Hindrance, value)
+
+
+@register.simple_tag
+def answers_of(line: Line) -> list[tuple[str, str]]:
+    """HR's answers to the questions of the rules, in words; none where the reader may not read them."""
+    text, ruleset = line.texts.get("fairness"), line.facts.get("ruleset", {})
+    if not text:
+        return []
+    known = ruleset.get("name") in rulesets.names()
+    return list(told(text, rulesets.get(ruleset["name"]) if known else None))
 
 
 @register.simple_block_tag(takes_context=True)

@@ -8,12 +8,14 @@ from django.views.decorators.http import require_http_methods
 
 from cases.actions import open_case as open_case_file
 from cases.actor import Actor
+from cases.refusals import WrongMoment
 from people.http import Request
 from people.kept import submitted
 from people.models import User
 from plans import actions
 from plans.forms import OpenCaseForm
 from plans.models import Plan
+from plans.queries import live_plan_seen_by
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,8 +28,17 @@ def open_case(request: Request) -> HttpResponse:
             return redirect("plans:begin_from", plan.case.reference)
         except ValidationError as error:
             form.add_error(None, error)
+        except WrongMoment as refusal:
+            return _refuse(request, form, refusal)
     context = {"form": form, "has_reports": form.has_reports}
     return render(request, "plans/open_case.html", context, status=422 if form.errors else 200)
+
+
+def _refuse(request: Request, form: OpenCaseForm, refusal: WrongMoment) -> HttpResponse:
+    """The same words and the same status to everybody; the way to the other plan for whoever may see it (R7)."""
+    other = live_plan_seen_by(request.user, form.cleaned_data["subject"])
+    context = {"form": form, "has_reports": True, "refusal": refusal, "other": other}
+    return render(request, "plans/open_case.html", context, status=409)
 
 
 @transaction.atomic

@@ -1,10 +1,9 @@
-"""HR's review, issue, cancellation, and reading a version."""
+"""Submitting, issuing and cancelling a plan, and reading a version of it."""
 
 import json
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,28 +12,34 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.actions import record_reading
 from cases.actor import Actor
 from cases.queries import threads
-from cases.refusals import NotVisible
+from cases.refusals import NotVisible, WrongMoment
 from cases.seat import Seat, seat_at
-from cases.states import Part
+from cases.states import Part, Stage
 from people.http import Request
 from people.kept import submitted
 from plans import actions
-from plans.acts import APPROVE_PLAN, CANCEL_PLAN, ISSUE_PLAN, RETURN_PLAN, START_PLAN, SUBMIT_PLAN, VIEW_VERSION
-from plans.forms import ApproveForm, CancelForm, ReturnForm
+from plans.acts import CANCEL_PLAN, ISSUE_PLAN, START_PLAN, SUBMIT_PLAN, VIEW_VERSION
+from plans.forms import CancelForm
 from plans.models import Plan, PlanVersion
-from plans.queries import plan_at, plan_open_to, version_for
+from plans.queries import live_plan_seen_by, plan_at, plan_open_to, version_for
 from plans.snapshot import snapshot
 
 
 @require_http_methods(["GET", "POST"])
 def start_plan(request: Request, reference: str) -> HttpResponse:
-    """Begin the draft where a case has none yet."""
+    """Begin the draft where a case has none yet. Who may see the plan that stands in the way is led to it."""
     seat = seat_at(request, reference)
-    seat.check(START_PLAN, seat.case)
-    if request.method == "POST":
-        actions.start_plan(seat.case, by=Actor.of(request))
-        return redirect("plans:edit_plan", reference)
-    return render(request, "plans/start_plan.html", {"seat": seat, "case": seat.case})
+    context: dict[str, Any] = {"seat": seat, "case": seat.case}
+    try:
+        seat.check(START_PLAN, seat.case)
+        if request.method == "POST":
+            actions.start_plan(seat.case, by=Actor.of(request))
+            return redirect("plans:edit_plan", reference)
+    except WrongMoment as refusal:
+        if seat.case.stage != Stage.DRAFTING:
+            raise
+        context |= {"refusal": refusal, "other": live_plan_seen_by(request.user, seat.case.subject)}
+    return render(request, "plans/start_plan.html", context, status=409 if "refusal" in context else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,42 +53,6 @@ def submit_plan(request: Request, reference: str) -> HttpResponse:
         return redirect(seat.case)
     context = _context(seat, plan) | {"content": json.loads(snapshot(plan))}
     return render(request, "plans/submit_plan.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def approve_plan(request: Request, reference: str) -> HttpResponse:
-    """HR reads the submitted version and approves it; returning it is one click away."""
-    seat = seat_at(request, reference)
-    plan = plan_open_to(seat, APPROVE_PLAN)
-    context = _context(seat, plan)
-    digest = context["version"].digest
-    form = ApproveForm(submitted(request), initial={"digest": digest})
-    if request.method == "POST" and form.is_valid():
-        answers = dict(form.cleaned_data)
-        try:
-            actions.approve_plan(plan, by=Actor.of(request), digest=answers.pop("digest"), fairness=answers)
-        except ValidationError as error:
-            form.add_error(None, error)
-            form.show_anew(digest)
-        else:
-            messages.success(request, _("The plan is approved. Its manager can issue it now."))
-            return redirect(seat.case)
-    context |= {"form": form, "return_form": ReturnForm()}
-    return render(request, "plans/approve_plan.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-def return_plan(request: Request, reference: str) -> HttpResponse:
-    """HR sends the plan back with comments."""
-    seat = seat_at(request, reference)
-    plan = plan_open_to(seat, RETURN_PLAN)
-    form = ReturnForm(submitted(request))
-    if request.method == "POST" and form.is_valid():
-        actions.return_plan(plan, by=Actor.of(request), **form.cleaned_data)
-        messages.success(request, _("The plan is back with its manager."))
-        return redirect(seat.case)
-    context = _context(seat, plan) | {"form": form}
-    return render(request, "plans/return_plan.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

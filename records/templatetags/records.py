@@ -54,7 +54,7 @@ def result_for(outcome: Any, item_id: str) -> Any:
 @register.filter
 def words_of(line: Line) -> list[str]:
     """The free texts of an event, in the order in which its act names them."""
-    return [line.texts[name] for name in line.act.texts if name in line.texts]
+    return [line.texts[name] for name in line.act.texts if name in line.texts and name not in line.act.coded]
 
 
 @register.filter

@@ -35,6 +35,7 @@ OUTSIDE_A_BLOCK = {
     "freeze": "called inside the acts that show a plan to somebody",
     "lay_out": "called inside the act that issues a plan",
     "show_to_subject": "called inside the act that shows the employee something",
+    "give_second_line": "called inside the act that asks the second-line manager",
     "keep_file": "called inside the act that names the file",
     "drop_unused_files": "removes what no act named",
     "request_copy": "only takes the lock earlier, to look for a copy that is still good",
@@ -94,7 +95,7 @@ def is_inside_a_block(name: str, defined: dict[str, ast.FunctionDef]) -> bool:
 
 
 def opens_a_block(name: str, defined: dict[str, ast.FunctionDef]) -> bool:
-    if names_called(defined[name]) & BLOCKS:
+    if name in OUTSIDE_A_BLOCK or names_called(defined[name]) & BLOCKS:
         return True
     callers = [other for other, body in defined.items() if other != name and name in names_called(body)]
     return name.startswith("_") and bool(callers) and all(opens_a_block(caller, defined) for caller in callers)

@@ -1,0 +1,62 @@
+"""The second-line manager: who it is, and why nobody can be asked where nobody can.
+
+It is the manager of the case's line manager at the moment HR passes the plan on; never the drafter, the employee or
+anybody else who has a part in the case (R5).
+"""
+
+from collections.abc import Iterator
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import CaseFile, CasePart
+from cases.states import Part
+from people.models import User
+
+from . import rulesets
+from .models import Plan
+
+
+class Hindrance(TextChoices):
+    """Why there is no second-line manager to ask."""
+
+    NOBODY = "nobody", gettext_lazy("The line manager has no manager in pipcases.")
+    LEFT = "left", gettext_lazy("The line manager's manager is no longer here.")
+    PARTY = "party", gettext_lazy("The line manager's manager has another part in this case already.")
+
+
+def second_line_of(case: CaseFile) -> User | Hindrance:
+    """Whom HR can ask to approve as well, or why nobody."""
+    parties = list(CasePart.objects.current().filter(case=case).select_related("user__manager"))
+    above = next((row.user.manager for row in parties if row.part == Part.MANAGER), None)
+    if above is None:
+        return Hindrance.NOBODY
+    if not above.is_active:
+        return Hindrance.LEFT
+    taken = {case.subject_id, *(row.user_id for row in parties if row.part != Part.SECOND_LINE), *drafters_of(case)}
+    return Hindrance.PARTY if above.pk in taken else above
+
+
+def drafters_of(case: CaseFile) -> set[int]:
+    """Everybody who ever showed a version of the plan: whoever wrote it does not approve it, whatever they are now."""
+    return set(Plan.objects.filter(case=case).values_list("versions__frozen_by", flat=True)) - {None}
+
+
+def is_wanted(plan: Plan) -> bool:
+    """Whether the rules of the case want the second-line manager to approve as well."""
+    return rulesets.get(plan.ruleset).review.second_line
+
+
+def against_approving_alone(plan: Plan) -> Iterator[str]:
+    """HR approves alone where the rules do not want a second line, or nobody can be asked."""
+    if is_wanted(plan) and isinstance(second_line_of(plan.case), User):
+        yield _("The rules of this case want the second-line manager to approve as well. Pass the plan on to them.")
+
+
+def against_passing_on(plan: Plan) -> Iterator[str]:
+    found = second_line_of(plan.case)
+    if isinstance(found, Hindrance):
+        yield _("%(why)s The plan cannot be passed on; you decide alone, and the history says why.") % {
+            "why": found.label
+        }
