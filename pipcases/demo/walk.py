@@ -16,6 +16,7 @@ from cases.seat import Seat
 from people.models import User
 from plans import actions as plans
 from plans import rulesets
+from plans.consultation import Answer, ItemAnswer, ItemReply, Reply
 from plans.draft import Basis, Calendar, Consequences, Draft, Piece
 from plans.fairness import Answers, Holds, Weighed
 from plans.models import Item, Plan
@@ -86,6 +87,27 @@ def _document(story: Story) -> Draft:
     for name, piece in PIECES.items():
         pieces.setdefault(name, {}).update({key: told[key] for key in piece.model_fields if key in told})
     return Draft.model_validate(pieces)
+
+
+def _open_consultation(going: Walk, step: Story) -> None:
+    plans.open_consultation(going.plan, by=going.by("manager"))
+
+
+def _answer_consultation(going: Walk, step: Story) -> None:
+    """The employee's view of every item, in the items' order."""
+    shown = plans.newest_version(going.plan)
+    rows = zip(shown.data["items"], step["items"], strict=True)
+    said = [ItemAnswer(id=item["id"], **told) for item, told in rows]
+    answer = Answer(items=said, general=step.get("general", ""))
+    plans.answer_consultation(going.plan, by=going.by("subject"), digest=shown.digest, answer=answer)
+
+
+def _reply_to_consultation(going: Walk, step: Story) -> None:
+    """One reply for each item that needs one, in the items' order."""
+    answer = going.plan.consultations.latest("opened_at").answer
+    rows = zip(answer.said.to_be_replied, step["items"], strict=True)
+    reply = Reply(items=[ItemReply(id=said.id, **told) for said, told in rows], general=step.get("general", ""))
+    plans.reply_to_consultation(going.plan, by=going.by("manager"), digest=answer.digest, reply=reply)
 
 
 def _submit(going: Walk, step: Story) -> None:
@@ -222,6 +244,9 @@ def _audit(going: Walk, step: Story) -> None:
 
 STEPS: dict[str, Callable[[Walk, Story], None]] = {
     "draft": _draft,
+    "open_consultation": _open_consultation,
+    "answer_consultation": _answer_consultation,
+    "reply_to_consultation": _reply_to_consultation,
     "submit_plan": _submit,
     "return_plan": _return,
     "approve_plan": _approve,
