@@ -21,8 +21,45 @@
     if (ctx.sourceElement !== form) return;
     if (isStale() && ctx.request.submitter?.name !== "over") { event.preventDefault(); return; }
     ctx.request.body?.set?.("revision", form.elements.revision.value);
+    pressed = ctx.request.submitter?.name === "do" ? ctx.request.submitter.value : "";
     say(state().dataset.saving, "");
   });
+
+  /* After a button that changes the items, the focus goes where one would look; after a save that draws them anew, it
+     stays where it was. */
+  let pressed = "";
+  let before = null;
+
+  function keepFocus() {
+    const { id, selectionStart } = document.activeElement;
+    before = form.contains(document.activeElement) ? { id, at: selectionStart } : null;
+  }
+
+  function focusAgain() {
+    const wanted = pressed ? goal(...pressed.split(":")) : lost();
+    pressed = "";
+    wanted?.focus();
+  }
+
+  function lost() {
+    const field = document.activeElement === document.body && before?.id && document.getElementById(before.id);
+    if (field && before.at !== null && before.at !== undefined) setTimeout(() => field.setSelectionRange?.(before.at, before.at));
+    return field;
+  }
+
+  function goal(what, id) {
+    const items = [...form.querySelectorAll(".editor-item")];
+    const item = items.find((one) => one.querySelector("input[name=item]").value === id);
+    const first = (one) => one?.querySelector("input:not([type=hidden])");
+    if (what === "add") return first(items.at(-1));
+    if (what === "remove") return form.querySelector(`button[value="back:${id}"]`);
+    if (what === "up" || what === "down") return item?.querySelector(`button[value="${what}:${id}"]:enabled`) || first(item);
+    if (what === "duplicate") return first(items[items.indexOf(item) + 1]);
+    return first(item) || lost();
+  }
+
+  document.addEventListener("htmx:before:swap", keepFocus);
+  document.addEventListener("htmx:after:swap", focusAgain);
 
   /* Notes of the readiness list, and of fields that could not be read, stand beside their fields too. */
   function placeNotes() {
