@@ -1,5 +1,6 @@
 """A case walked through the real actions, each on the day its story says."""
 
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -205,6 +206,28 @@ def _topic_id(going: Walk, step: Story) -> Any:
     return None
 
 
+def _tick(going: Walk, step: Story) -> None:
+    reviews.tick_learning(
+        going.plan, by=going.by("subject"), learning=_learning(going, step["title"]), words=step.get("words", "")
+    )
+
+
+def _confirm(going: Walk, step: Story) -> None:
+    reviews.confirm_learning(
+        going.plan,
+        by=going.by("manager"),
+        learning=_learning(going, step["title"]),
+        answer=step["answer"],
+        words=step.get("words", ""),
+    )
+
+
+def _learning(going: Walk, title: str) -> uuid.UUID:
+    """The learning resource that the story calls by this title."""
+    entries = (entry for item in going.items for row in item.support.all() for entry in row.learning)
+    return uuid.UUID(next(entry["id"] for entry in entries if entry["title"] == title))
+
+
 def _propose(going: Walk, step: Story) -> None:
     reviews.propose_outcome(
         going.plan,
@@ -258,6 +281,8 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     "hold_checkpoint": _hold,
     "add_employee_note": _note,
     "add_comment": _comment,
+    "tick_learning": _tick,
+    "confirm_learning": _confirm,
     "propose_outcome": _propose,
     "return_outcome": _return_outcome,
     "decide_outcome": _decide,
