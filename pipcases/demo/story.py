@@ -13,7 +13,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 CASES = Path(__file__).with_name("cases")
-DAYS = frozenset({"on", "starts_on", "ends_on", "due_on", "given_on", "observed_on", "needed_by", "checkpoints"})
+DAYS = frozenset(
+    {"on", "standard_known_on", "starts_on", "ends_on", "due_on", "given_on", "observed_on", "needed_by", "checkpoints"}
+)
 FRIDAY = 4
 
 Story = dict[str, Any]

@@ -200,7 +200,7 @@ def _comment(going: Walk, step: Story) -> None:
 def _topic_id(going: Walk, step: Story) -> Any:
     match step["topic"]:
         case "item":
-            return going.items[step["number"] - 1].pk
+            return going.plan.document.items[step["number"] - 1].id
         case "checkpoint":
             return going.plan.checkpoints.get(number=step["number"]).pk
     return None
