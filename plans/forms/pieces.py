@@ -57,7 +57,12 @@ class PieceForm(forms.Form):
     def typed(self, saved: dict[str, Any]) -> dict[str, Any]:
         """What was typed. A field that cannot be read keeps what was saved of it, or its empty value."""
         self.full_clean()
-        return {name: self.cleaned_data.get(name, saved[name]) for name in saved}
+        return {name: _with_plain_breaks(self.cleaned_data.get(name, saved[name])) for name in saved}
+
+
+def _with_plain_breaks(value: Any) -> Any:
+    """A browser sends a line break as two characters; a text is the same text wherever it was typed."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 class TableForm(PieceForm, forms.ModelForm[Any]):
