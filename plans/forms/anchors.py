@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from cases.queries import Thread
 from plans.draft import Draft, DraftItem
 from plans.readiness import Finding
 from plans.states import Measure
@@ -29,6 +30,15 @@ class Shown:
     anchor: str
 
 
+@dataclass(frozen=True)
+class Talk:
+    """What was said about one place of the draft: the id of its element, its name, and the threads."""
+
+    anchor: str
+    label: str
+    threads: list[Thread]
+
+
 def shown(findings: Iterable[Finding], editor: Editor, draft: Draft) -> list[Shown]:
     return [Shown(finding, anchor_of(finding.place, editor, draft)) for finding in findings]
 
@@ -38,6 +48,8 @@ def anchor_of(place: str, editor: Editor, draft: Draft) -> str:
     if place in WHOLE:
         return WHOLE[place]
     piece, *rest = place.split(".")
+    if piece in {"basis", "calendar", "consequences"} and not rest:
+        return piece
     if piece == "items":
         return _in_item(rest, editor, draft)
     if rest[0] == "prior_feedback":

@@ -27,12 +27,13 @@ from plans.diff import Change, changes
 from plans.draft import Draft
 from plans.edits import EDITS
 from plans.forms import Editor
-from plans.forms.anchors import Shown, shown
+from plans.forms.anchors import Shown, Talk, anchor_of, shown
 from plans.forms.item import prefix_of
 from plans.forms.pieces import Given
+from plans.labels import label_of
 from plans.library.queries import LearningShelf
 from plans.models import Plan
-from plans.queries import plan_open_to, returned_with
+from plans.queries import plan_open_to, returned_with, talk_by_place
 from plans.readiness import check
 from plans.rounds import beside_the_draft
 from plans.totals import totals_of
@@ -102,7 +103,8 @@ class Page:
                 saved, replace(self.editor.given, data=_in_order(saved, self.request.POST), files=None)
             )
             self.editor.files.errors.update(refused)
-        context = {**self.context, "redrawn": redrawn or dated, "dated": dated}
+        beside = beside_the_draft(self.seat, self.plan) if redrawn or dated else {}
+        context = {**self.context, **beside, "redrawn": redrawn or dated, "dated": dated}
         return render(self.request, "plans/editor/answer.html", context)
 
     def refuse(self, typed: Draft) -> HttpResponse:
@@ -110,10 +112,11 @@ class Page:
         self.plan.refresh_from_db()
         self.theirs, self.is_stale = changes(self.plan.document, typed), True
         template = "plans/editor/answer.html" if self.request.htmx else "plans/edit_plan.html"
-        return render(self.request, template, self.context, status=409)
+        context = self.context if self.request.htmx else self.whole
+        return render(self.request, template, context, status=409)
 
     def show(self, status: int = 200) -> HttpResponse:
-        return render(self.request, "plans/edit_plan.html", self.context, status=status)
+        return render(self.request, "plans/edit_plan.html", self.whole, status=status)
 
     @cached_property
     def context(self) -> dict[str, Any]:
@@ -122,9 +125,28 @@ class Page:
             "seat": self.seat, "case": self.seat.case, "plan": self.plan, "editor": self.editor,
             "saved": saved, "totals": totals_of(saved), "saved_at": self.plan.saved_at,
             "rules": rulesets.get(self.plan.ruleset), "theirs": self.theirs, **self.findings,
-            "stale": self.is_stale, "returned_with": returned_with(self.seat, self.plan),
-            **beside_the_draft(self.seat, self.plan),
+            "stale": self.is_stale,
         }  # fmt: skip
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """What the page shows besides when it is drawn whole: what others said about the draft."""
+        return {
+            **self.context,
+            **beside_the_draft(self.seat, self.plan),
+            "returned_with": returned_with(self.seat, self.plan),
+            "talk": self.talk,
+        }
+
+    @property
+    def talk(self) -> list[Talk]:
+        """Comments on fields, each with its place on the page."""
+        draft = self.plan.document
+        return [
+            Talk(anchor_of(place, self.editor, draft), label_of(place, draft), threads)
+            for place, threads in talk_by_place(self.seat, self.plan).items()
+            if place
+        ]
 
     @property
     def findings(self) -> dict[str, list[Shown]]:

@@ -11,14 +11,16 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cases.actions import add_comment
 from cases.models import StoredFile
+from plans.actions import return_plan
 from plans.draft import Draft
 from plans.forms.item import prefix_of
 from plans.models import LearningEntry, Plan
 from plans.states import PlanStatus
 from tests.forms import fields_of
 from tests.pages import signed_in, text
-from tests.world import CHECKPOINTS, END, People, drafted, item, plan_in, write
+from tests.world import CHECKPOINTS, END, People, actor, drafted, item, plan_in, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 HTMX = {"HX-Request": "true"}
@@ -127,13 +129,13 @@ class TestTargets:
         levels = {f"{at}-level_{number}": words for number, words in enumerate(("Asks first", "", "Alone"), start=1)}
         window.press("", **levels, **{f"{at}-baseline_level": "1", f"{at}-target_level": "3"})
         saved = window.saved.items[0]
-        assert (saved.levels, saved.baseline, saved.target) == (["Asks first", "", "Alone"], 1, 3)
+        assert (saved.levels, saved.baseline, saved.target) == (["Asks first", "", "Alone"], Decimal(1), Decimal(3))
 
     def test_r2_interim_targets_stand_at_their_checkpoints(self, window: Window) -> None:
         first = window.saved.items[0]
         window.press("", **{f"{prefix_of(first.id)}-interim_{CHECKPOINTS[0]}": "4"})
         (interim,) = window.saved.items[0].interim
-        assert (interim.due_on, interim.value) == (CHECKPOINTS[0], 4)
+        assert (interim.due_on, interim.value) == (CHECKPOINTS[0], Decimal(4))
 
     @pytest.mark.parametrize(
         ("changes", "sentence"),
@@ -284,3 +286,14 @@ def test_ids_of_rows_stay_the_same_from_save_to_save(window: Window) -> None:
     window.press("", rating="Otherwise")
     assert [row.id for row in window.saved.items[0].support] == before
     assert uuid.UUID(window.fields["item"][0]) == window.saved.items[0].id
+
+
+def test_a_comment_on_a_field_stands_in_the_editor(who: People) -> None:
+    plan = plan_in(PlanStatus.HR_REVIEW, who)
+    (one,) = plan.document.items
+    about = {"topic": "item", "topic_id": one.id, "field": "target"}
+    add_comment(plan.case, by=actor(who.cleo), text="Say by when.", among_hr=True, **about)
+    return_plan(plan, by=actor(who.cleo), comment="See the target.")
+    page = text(signed_in(who.ada).get(f"/cases/{plan.case.reference}/plan/edit/"))
+    assert f'data-for="id_{prefix_of(one.id)}-target" data-tone="is-said"' in page
+    assert "Say by when." in page
