@@ -78,6 +78,7 @@ def told(text: str, rules: Ruleset | None) -> Iterator[tuple[str, str]]:
     answers = Answers.from_text(text)
     entries: tuple[Entry, ...] = (*rules.review.questions, *rules.review.prompts) if rules else ()
     words = {entry.id: str(entry.text) for entry in entries}
+    order = list(words)
     for said, choices in ((answers.questions, Weighed), (answers.prompts, Holds)):
-        for key, value in said.items():
+        for key, value in sorted(said.items(), key=lambda row: order.index(row[0]) if row[0] in words else len(order)):
             yield words.get(key, key), str(choices(value).label) if value in choices.values else value

@@ -58,7 +58,7 @@ def reading_of(plan: Plan, version: PlanVersion) -> Reading:
     draft, rules = draft_of(version), rulesets.get(plan.ruleset)
     numbers = {str(item.id): number for number, item in enumerate(draft.items, start=1)}
     found = check(draft, rules, language=get_language() or "en")
-    noted = [Noted(row, anchor_of(row.place, numbers), list(_excerpt(draft, row))) for row in found]
+    noted = _noted(draft, found, numbers)
     before = submitted_before(plan, version)
     return Reading(
         version=version,
@@ -68,6 +68,15 @@ def reading_of(plan: Plan, version: PlanVersion) -> Reading:
         differing=list(_differing(draft_of(before), draft, numbers)) if before else [],
         totals=totals_of(draft),
     )
+
+
+def _noted(draft: Draft, found: list[Finding], numbers: dict[str, int]) -> list[Noted]:
+    """Two fields that a reader sees as one row are told of once."""
+    noted: dict[tuple[str, str, str], Noted] = {}
+    for row in found:
+        place = anchor_of(row.place, numbers)
+        noted.setdefault((row.message, place, row.place if row.marks else ""), Noted(row, place, _excerpt(draft, row)))
+    return list(noted.values())
 
 
 def submitted_before(plan: Plan, version: PlanVersion) -> PlanVersion | None:
@@ -99,16 +108,17 @@ def _cut(text: str, *, before: bool, after: bool) -> str:
     return (text[:NEAR] if before else "") + CUT + (text[-NEAR:] if after else "")
 
 
-def _excerpt(draft: Draft, finding: Finding) -> Iterator[Span]:
+def _excerpt(draft: Draft, finding: Finding) -> list[Span]:
     """The field's words with the marked phrases; nothing where the finding marks none."""
     if not finding.marks:
-        return
-    text, at, spans = text_at(draft, finding.place), 0, []
+        return []
+    spans: list[Span] = []
+    text, at = text_at(draft, finding.place), 0
     for start, end, _phrase in sorted(finding.marks):
         if start >= at:
             spans += [Span("same", text[at:start]), Span("mark", text[start:end])]
             at = end
-    yield from shortened([*spans, Span("same", text[at:])])
+    return shortened([*spans, Span("same", text[at:])])
 
 
 def text_at(draft: Draft, place: str) -> str:
