@@ -214,6 +214,10 @@ def pass_on(plan: Plan, who: People) -> None:
     plans.pass_to_second_line(plan, by=actor(who.cleo), digest=plans.newest_version(plan).digest, fairness=FAIRNESS)
 
 
+def approve_second_line(plan: Plan, who: People) -> None:
+    plans.approve_second_line(plan, by=actor(who.hal), digest=plans.newest_version(plan).digest)
+
+
 def issue(plan: Plan, who: People) -> None:
     plans.issue_plan(plan, by=actor(who.ada))
 

@@ -64,6 +64,13 @@ def test_each_step_tells_whom_the_table_names(who: People) -> None:
     assert set(Notice.objects.values_list("kind", flat=True)) <= set(table)
 
 
+def test_the_second_line_is_told_when_asked_and_its_approval_is_told(who: People) -> None:
+    plan = plan_in(PlanStatus.SECOND_LINE, who)
+    world.approve_second_line(plan, who)
+    acts = ("plans.pass_to_second_line", "plans.approve_second_line")
+    assert [told(act) for act in acts] == [{"Hal"}, {"Ada", "Cleo"}]
+
+
 def test_one_notice_per_person_and_step(who: People) -> None:
     walk(who)
     keys = Notice.objects.values_list("dedupe_key", flat=True)

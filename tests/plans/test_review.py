@@ -18,6 +18,7 @@ from plans.queries import talk_by_place
 from plans.states import PlanStatus
 from tests.pages import signed_in, text
 from tests.plans.reviewing import approve, digest, refused, under
+from tests.rules.test_page_costs import count
 from tests.world import FAIRNESS, People, actor, document, plan_in, submit, write
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,14 @@ class TestTalk:
         client = signed_in(who.cleo)
         for page in ("plan/review/", "plan/"):
             assert len(client.get(f"/cases/{plan.case.reference}/{page}").content) < 100_000
+
+    def test_more_comments_are_no_more_queries(self, who: People) -> None:
+        plan = plan_in(PlanStatus.HR_REVIEW, who)
+        client, address = signed_in(who.cleo), f"/cases/{plan.case.reference}/plan/review/"
+        (item,) = plan.document.items
+        client.get(address)
+        few = count(client, address)
+        for field in ("target", "support", "impact", "cause"):
+            about = {"topic": "item", "topic_id": item.id, "field": field}
+            add_comment(plan.case, by=actor(who.cleo), text="By when?", **about)
+        assert count(client, address) == few <= 18

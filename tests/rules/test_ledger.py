@@ -36,6 +36,10 @@ def cancel(plan: Plan, who: People) -> None:
     plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved.")
 
 
+def return_from_second_line(plan: Plan, who: People) -> None:
+    plans.return_plan(plan, by=actor(who.hal), comment="Say by when.")
+
+
 def save(plan: Plan, who: People) -> None:
     world.write(plan, who, feedback=[])
 
@@ -94,6 +98,9 @@ APPENDS = [
     (PlanStatus.CONSULTATION, answer_and_reply, ["plans.answer_consultation", "plans.reply_to_consultation"]),
     (PlanStatus.DRAFT, world.submit, ["plans.submit_plan"]),
     (PlanStatus.HR_REVIEW, world.approve, ["plans.approve_plan"]),
+    (PlanStatus.HR_REVIEW, world.pass_on, ["plans.pass_to_second_line"]),
+    (PlanStatus.SECOND_LINE, world.approve_second_line, ["plans.approve_second_line"]),
+    (PlanStatus.SECOND_LINE, return_from_second_line, ["plans.return_plan"]),
     (PlanStatus.HR_REVIEW, cancel, ["plans.cancel_plan"]),
     (PlanStatus.APPROVED, world.issue, ["plans.issue_plan"]),
     (PlanStatus.ISSUED, view_twice, ["plans.view_version"]),
@@ -207,6 +214,9 @@ class TestWords:
         world.reply(plan, who, words=self.MARK, general=self.MARK)
         world.submit(plan, who)
         plans.return_plan(plan, by=by["cleo"], comment=f"{self.MARK} return")
+        world.submit(plan, who)
+        world.pass_on(plan, who)
+        plans.return_plan(plan, by=by["hal"], comment=f"{self.MARK} from above")
         for step in (world.submit, world.approve, world.issue):
             step(plan, who)
         view_twice(plan, who)

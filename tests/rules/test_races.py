@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases import actions as cases
 from cases.actions import open_case
 from cases.models import CaseEvent, CaseFile, Notice, Reading
+from cases.refusals import WrongMoment
 from cases.seat import Seat
 from cases.verify import verify
 from people.models import User
@@ -22,6 +23,7 @@ from reviews import actions as reviews
 from reviews.models import SignOff
 from reviews.states import Answer
 from tests.learning import confirm, tick
+from tests.pages import signed_in, text
 from tests.together import faults, together
 from tests.world import (
     FAIRNESS,
@@ -85,6 +87,20 @@ def approve(plan: Plan, who: People) -> Callable[[], object]:
     return partial(plans.approve_plan, fresh(plan), by=actor(who.cleo), digest=digest, fairness=FAIRNESS)
 
 
+def pass_on(plan: Plan, who: People) -> Callable[[], object]:
+    digest = plans.newest_version(plan).digest
+    return partial(plans.pass_to_second_line, fresh(plan), by=actor(who.cleo), digest=digest, fairness=FAIRNESS)
+
+
+def approve_second_line(plan: Plan, who: People) -> Callable[[], object]:
+    digest = plans.newest_version(plan).digest
+    return partial(plans.approve_second_line, fresh(plan), by=actor(who.hal), digest=digest)
+
+
+def return_second_line(plan: Plan, who: People) -> Callable[[], object]:
+    return partial(plans.return_plan, fresh(plan), by=actor(who.hal), comment="Say by when.")
+
+
 def return_plan(plan: Plan, who: People) -> Callable[[], object]:
     return partial(plans.return_plan, fresh(plan), by=actor(who.cleo), comment="Name the batch.")
 
@@ -137,6 +153,8 @@ RACES = [
     (PlanStatus.DRAFT, consult, submit),
     (PlanStatus.CONSULTATION, answer, answer),
     (PlanStatus.HR_REVIEW, approve, return_plan),
+    (PlanStatus.HR_REVIEW, approve, pass_on),
+    (PlanStatus.SECOND_LINE, approve_second_line, return_second_line),
     (PlanStatus.APPROVED, issue, cancel),
     (PlanStatus.ISSUED, sign, sign),
     (PlanStatus.FINAL_REVIEW, decide, decide),
@@ -209,28 +227,22 @@ def test_of_two_saves_of_one_draft_one_is_stale(who: People) -> None:
     assert fresh(plan).revision == plan.revision + 1
 
 
-def test_two_plans_for_one_person_are_not_begun_at_once(who: People) -> None:
+def test_r7_two_plans_for_one_person_are_not_begun_at_once(who: People) -> None:
     """R7, with two cases about the same person."""
     results = together(*(partial(plans.start_plan, opened(who), by=actor(who.ada)) for _case in range(2)))
     assert faults(results) == ["WrongMoment"]
+    (refusal,) = (result for result in results if isinstance(result, WrongMoment))
+    assert list(refusal.reasons) == ["A plan cannot be begun for this person now. HR can tell you more."]
     assert Plan.objects.get().employee == who.ben
 
 
-def test_two_cases_opened_at_once_make_one_plan(who: People) -> None:
-    """R7, as the page does it: the case and its plan in one step, the loser's case with them."""
-
-    def open_and_start() -> None:
-        from plans.views.opening import _open
-
-        _open(
-            actor(User.objects.get(pk=who.ada.pk)),
-            subject=who.ben,
-            hr_partner=who.cleo,
-            language="en",
-            ruleset="general",
-        )
-
-    assert faults(together(open_and_start, open_and_start)) == ["WrongMoment"]
+def test_r7_two_cases_opened_at_once_make_one_plan(who: People) -> None:
+    """As the pages do it: the case and its plan in one step, the loser's case with them, and the loser is told."""
+    form = {"subject": who.ben.pk, "hr_partner": who.cleo.pk, "language": "en", "ruleset": "general"}
+    pages = together(*(partial(signed_in(who.ada).post, "/open-a-case/", form) for _window in range(2)))
+    assert sorted(page.status_code for page in pages) == [302, 409]
+    refused = next(page for page in pages if page.status_code == 409)
+    assert "A plan cannot be begun for this person now." in text(refused)
     assert Plan.objects.count() == CaseFile.objects.count() == 1
 
 
