@@ -100,7 +100,9 @@ def add_comment(
         raise NotVisible
     if field:
         find_topic(Seat(case, by.user), topic, topic_id, field)
-    about: dict[str, Any] = {"topic": topic, "topic_id": topic_id, "field": answers.field if answers else field}
+    if answers is not None:
+        topic, topic_id, field = answers.topic, answers.topic_id, answers.field
+    about: dict[str, Any] = {"topic": topic, "topic_id": topic_id, "field": field}
     with acting(ADD_COMMENT, case, by=by, facts=about, texts={"comment": text}) as step:
         audience = _audience(step.part, answers, among_hr=among_hr)
         said = {"author": by.user, "part": step.part, "at": step.at, "text": text}

@@ -191,7 +191,7 @@ def _comment(going: Walk, step: Story) -> None:
         topic=step["topic"],
         topic_id=_topic_id(going, step),
         field=step.get("field", ""),
-        answers=going.said.get(step.get("answers", "")),
+        answers=going.said[step["answers"]] if "answers" in step else None,
         among_hr=step.get("among_hr", False),
     )
     going.said[step.get("name", "")] = comment

@@ -1,6 +1,7 @@
 """Comments: said once, to a known audience, answered in place."""
 
 import uuid
+from typing import Any
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -153,6 +154,9 @@ class TestFields:
         question = say(plan.case, who.cleo, "Which days?", field="calendar.checkpoints")
         answer = say(plan.case, who.ada, "Mondays", answers=question)
         assert answer.field == "calendar.checkpoints"
+        item: dict[str, Any] = {"topic": "item", "topic_id": plan.items.get().pk}
+        elsewhere = actions.add_comment(plan.case, by=actor(who.ada), text="Or Tuesdays", answers=question, **item)
+        assert (elsewhere.topic, elsewhere.topic_id, elsewhere.field) == ("plan", None, "calendar.checkpoints")
 
     @pytest.mark.parametrize("field", ["target", "basis", "basis.nothing", "basis.rating ", "id", "x" * 200])
     def test_an_unknown_field_is_not_visible(self, who: People, plan: Plan, field: str) -> None:

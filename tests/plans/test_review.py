@@ -176,6 +176,6 @@ class TestTalk:
         client.get(address)
         few = count(client, address)
         for field in ("target", "support", "impact", "cause"):
-            about = {"topic": "item", "topic_id": item.id, "field": field}
+            about: dict[str, Any] = {"topic": "item", "topic_id": item.id, "field": field}
             add_comment(plan.case, by=actor(who.cleo), text="By when?", **about)
         assert count(client, address) == few <= 18
