@@ -139,7 +139,7 @@ class Editor:
         """Files that came with this save, by their place in the document that `document()` gave."""
         places = {"basis.files": uploaded(self.files), "basis.standard_files": uploaded(self.standard)}
         for item, said in zip(self.items, document.items, strict=True):
-            places.update(item.uploads(said))
+            places |= dict(item.uploads(said))
         return {place: files for place, files in places.items() if files}
 
     def refuse_files(self, refusal: ValidationError) -> None:

@@ -62,6 +62,7 @@ class Page:
     editor: Editor
     theirs: list[Change] = field(default_factory=list)
     is_stale: bool = False
+    refusal: ValidationError | None = None
 
     def keep(self) -> HttpResponse:
         """Save what was typed and handed in, then do what the pressed button says."""
@@ -71,7 +72,7 @@ class Page:
         document = typed.model_copy(deep=True)
         item_id = _edit(document, what, about)
         try:
-            self.save(document, uploads)
+            self.store(document, uploads)
         except actions.StaleDraft:
             return self.refuse(typed)
         if self.request.htmx:
@@ -81,7 +82,7 @@ class Page:
         messages.success(self.request, _("The draft is saved."))
         return redirect(_place_of(self.plan, what, about, item_id))
 
-    def save(self, document: Draft, uploads: Uploads) -> None:
+    def store(self, document: Draft, uploads: Uploads) -> None:
         """The words are saved also where the files find no room."""
         by, revision = Actor.of(self.request), self.editor.based_on
         try:
@@ -90,19 +91,20 @@ class Page:
             if not uploads:
                 raise
             actions.save_draft(self.plan, by=by, revision=revision, document=document)
+            self.refusal = refusal
             self.editor.refuse_files(refusal)
 
     def answer(self, *, redrawn: bool) -> HttpResponse:
         """To htmx: the state of the draft, and what changed by more than typing."""
         saved, before = self.plan.document, self.editor.draft
         dated = saved.calendar.checkpoints != before.calendar.checkpoints
-        refused = self.editor.files.errors
         redrawn = redrawn or _put_otherwise(before, saved)
         if redrawn or dated:
             self.editor = Editor(
                 saved, replace(self.editor.given, data=_in_order(saved, self.request.POST), files=None)
             )
-            self.editor.files.errors.update(refused)
+            if self.refusal:
+                self.editor.refuse_files(self.refusal)
         beside = beside_the_draft(self.seat, self.plan) if redrawn or dated else {}
         context = {**self.context, **beside, "redrawn": redrawn or dated, "dated": dated}
         return render(self.request, "plans/editor/answer.html", context)

@@ -41,7 +41,13 @@ def test_the_lifecycle_tells_the_way_of_a_plan() -> None:
         "final_review --> active: Return with comments",
         "final_review --> decided: Decide the outcome",
         "decided --> closed: Close the case",
-        "Cancel the plan, from: draft, hr_review, returned, approved, issued, active, final_review\n",
+        "draft --> consultation: ",
+        "consultation --> hr_review: Submit to HR",
+        "hr_review --> second_line: ",
+        "second_line --> approved: ",
+        "second_line --> returned: Return with comments",
+        "Cancel the plan, from: draft, consultation, hr_review, second_line, returned, approved, issued, active, "
+        "final_review\n",
     ):
         assert arrow in drawn
 
