@@ -37,11 +37,19 @@ def rounds_for(seat: Seat, plan: Plan) -> list[Consultation]:
 
 
 def beside_the_draft(seat: Seat, plan: Plan) -> dict[str, Any]:
-    """For the editor: the newest round, and what was said last of each item, by the item's id as hexadecimal."""
+    """For the editor: the newest round, what was said last of each item, by the item's id as hexadecimal; what of the
+    consultation keeps the plan from HR, and whether the employee can be asked now.
+    """
     rounds = rounds_for(seat, plan)
+    newest = rounds[-1] if rounds else None
+    unsettled = list(_unsettled(newest if plan.status == PlanStatus.CONSULTATION else None))
     answered = next((row for row in reversed(rounds) if row.answered), None)
-    heard = {UUID(point.item["id"]).hex: point for point in answered.points} if answered else {}
-    return {"round": rounds[-1] if rounds else None, "heard": heard}
+    return {
+        "round": newest,
+        "heard": {UUID(point.item["id"]).hex: point for point in answered.points} if answered else {},
+        "unheard": [*_unasked(plan), *unsettled],
+        "may_ask": not unsettled and not any(_unanswerable(plan.document.items)),
+    }
 
 
 def newest_round(plan: Plan) -> Consultation | None:
@@ -55,7 +63,11 @@ def going_on(plan: Plan) -> Consultation | None:
 
 def against_opening(plan: Plan) -> Reasons:
     """The employee is asked about items that can be answered to, and once at a time."""
-    items = plan.document.items
+    yield from _unanswerable(plan.document.items)
+    yield from _unsettled(going_on(plan))
+
+
+def _unanswerable(items: list[DraftItem]) -> Reasons:
     if not items:
         yield _("There is nothing to ask about yet. Write at least one thing to improve first.")
     for number, item in enumerate(items, start=1):
@@ -63,7 +75,6 @@ def against_opening(plan: Plan) -> Reasons:
             yield _("Item %(number)d: say what is to improve and from where to where, so that it can be answered.") % {
                 "number": number
             }
-    yield from _unsettled(plan)
 
 
 def _can_be_answered(item: DraftItem) -> bool:
@@ -88,20 +99,21 @@ def against_replying(plan: Plan) -> Reasons:
 
 def unheard(plan: Plan) -> Reasons:
     """What keeps a plan from HR until its employee was heard."""
+    yield from _unasked(plan)
+    yield from _unsettled(going_on(plan))
+
+
+def _unasked(plan: Plan) -> Reasons:
     if rulesets.get(plan.ruleset).consultation.required and not plan.consulted:
         yield _("These rules let the employee speak first: ask for their view before you submit the plan.")
-    yield from _unsettled(plan)
 
 
-def _unsettled(plan: Plan) -> Reasons:
+def _unsettled(current: Consultation | None) -> Reasons:
     """A round that is going on is waited for until its last day is over, and answered once the employee has spoken."""
-    current = going_on(plan)
-    match current and current.state:
-        case RoundState.WAITING:
-            assert current is not None  # noqa: S101 - it has a state
-            day = formats.date_format(current.answer_by, "DATE_FORMAT")
-            yield _("The employee has until %(day)s to give their view. You can go on once they have, or after it.") % {
-                "day": day
-            }
-        case RoundState.TO_REPLY:
-            yield _("The employee has given their view. Answer it first.")
+    if current and current.state == RoundState.WAITING:
+        day = formats.date_format(current.answer_by, "DATE_FORMAT")
+        yield _("The employee has until %(day)s to give their view. You can go on once they have, or after it.") % {
+            "day": day
+        }
+    elif current and current.state == RoundState.TO_REPLY:
+        yield _("The employee has given their view. Answer it first.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -49,6 +49,8 @@ class ItemAnswerForm(forms.Form):
         if self.is_band:
             self.fields["proposed_lower_limit"] = _figure(_("Your lower limit"), item)
         self.fields["proposed_target"] = _target_field(item, is_band=self.is_band)
+        for name in ("why", "proposed_target"):  # shown where the choice asks for them, and then they are not optional
+            cast("Any", self.fields[name]).wanted_later = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

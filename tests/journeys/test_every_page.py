@@ -9,13 +9,16 @@ from plans.models import Plan
 from tests.journeys.conftest import Door, faults_of, is_sideways
 from tests.world import (
     People,
+    answer,
     approve,
     close,
+    consult,
     decide,
     drafted,
     hold,
     issue,
     propose,
+    reply,
     sign,
     submit,
 )
@@ -25,6 +28,10 @@ PHONE = ViewportSize(width=360, height=740)
 
 STAGES = (  # what was done to get there, and the pages that stand open then: person, address under the case
     ((), (("ada", "plan/edit/"), ("ada", "plan/submit/"), ("ada", ""))),
+    ((), (("ada", "plan/consultation/open/"),)),
+    ((consult,), (("ben", "plan/consultation/answer/"), ("ben", ""), ("ben", "plan/"), ("ada", "plan/edit/"))),
+    ((answer,), (("ada", "plan/consultation/reply/"), ("ben", ""))),
+    ((reply,), (("ben", ""), ("ada", "plan/edit/"), ("cleo", ""))),
     ((submit,), (("cleo", "plan/review/"), ("cleo", "plan/return/"), ("cleo", "plan/cancel/"), ("cleo", ""))),
     ((approve,), (("ada", "plan/issue/"),)),
     ((issue,), (("ben", "receipt/"), ("ben", ""), ("ben", "plan/"), ("ben", "rules/"))),
