@@ -16,13 +16,10 @@ from people.actions import add_department, add_user
 from people.models import User
 from people.states import Role
 from plans import actions as plans
-from plans.consultation import Answer as View
-from plans.consultation import ItemAnswer, ItemReply, Reply
 from plans.draft import Draft
 from plans.fairness import Answers
 from plans.models import Plan
-from plans.rounds import newest_round
-from plans.states import Decision, PlanStatus, Verdict
+from plans.states import PlanStatus
 from reviews import actions as reviews
 from reviews.states import Answer, Judgement, Result
 
@@ -163,44 +160,6 @@ def consult(plan: Plan, who: People) -> None:
     plans.open_consultation(plan, by=actor(who.ada))
 
 
-VIEW: dict[str, Any] = {
-    "verdict": Verdict.OTHER_TARGET,
-    "proposed_target": Decimal("3.00"),
-    "why": "Two per cent took the others a year.",
-    "difficulties": "The late shift has no fitter to ask.",
-    "help_wanted": "The torque chart at my own bench.",
-}
-
-
-def view(plan: Plan, *, general: str = "", **changes: Any) -> View:
-    """What Ben says of every item of the version he was shown."""
-    said = {**VIEW, **changes}
-    items = plan.versions.get(number=plan.consulted).data["items"]
-    return View(items=[ItemAnswer(id=item["id"], **said) for item in items], general=general)
-
-
-def answer(plan: Plan, who: People, **said: Any) -> None:
-    digest = plan.versions.get(number=plan.consulted).digest
-    plans.answer_consultation(plan, by=actor(who.ben), digest=digest, answer=view(plan, **said))
-
-
-def answer_digest(plan: Plan) -> str:
-    """That of Ben's newest answer, nothing where there is none."""
-    current = newest_round(plan)
-    return current.answered.digest if current and current.answered else ""
-
-
-def reply_to(plan: Plan, *, words: str = "Three per cent it is.", general: str = "") -> Reply:
-    """Ada's reply to everything that needs one; to nothing where nothing was said."""
-    current = newest_round(plan)
-    said = current.answered.said.to_be_replied if current and current.answered else []
-    return Reply(items=[ItemReply(id=item.id, decision=Decision.AGREED, words=words) for item in said], general=general)
-
-
-def reply(plan: Plan, who: People, **said: Any) -> None:
-    plans.reply_to_consultation(plan, by=actor(who.ada), digest=answer_digest(plan), reply=reply_to(plan, **said))
-
-
 def submit(plan: Plan, who: People) -> None:
     plans.submit_plan(plan, by=actor(who.ada))
 
@@ -285,14 +244,6 @@ WALK = (
     (PlanStatus.DECIDED, decide),
     (PlanStatus.CLOSED, close),
 )
-
-
-def heard(who: People) -> Plan:
-    """A draft on which the employee has given their view, and was answered."""
-    plan = drafted(who)
-    for step in (consult, answer, reply):
-        step(plan, who)
-    return plan
 
 
 def plan_in(status: PlanStatus, who: People, plan: Plan | None = None) -> Plan:

@@ -6,22 +6,9 @@ from playwright.sync_api import Page, ViewportSize
 from people.actions import set_preferences
 from people.states import Language
 from plans.models import Plan
+from tests.consultation import answer, reply
 from tests.journeys.conftest import Door, faults_of, is_sideways
-from tests.world import (
-    People,
-    answer,
-    approve,
-    close,
-    consult,
-    decide,
-    drafted,
-    hold,
-    issue,
-    propose,
-    reply,
-    sign,
-    submit,
-)
+from tests.world import People, approve, close, consult, decide, drafted, hold, issue, propose, sign, submit
 
 DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=360, height=740)

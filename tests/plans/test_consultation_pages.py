@@ -12,9 +12,10 @@ from cases.models import Comment
 from plans import actions
 from plans.models import Consultation, ConsultationAnswer, ConsultationReply, FirstView, Plan
 from plans.states import PlanStatus
+from tests.consultation import answer, heard, reply
 from tests.pages import signed_in, text, unchanging
 from tests.rules.addresses import NOWHERE
-from tests.world import ITEM, People, actor, answer, consult, drafted, heard, item, plan_in, reply, submit, write
+from tests.world import ITEM, People, actor, consult, drafted, item, plan_in, submit, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 

@@ -11,8 +11,9 @@ from cases.states import NoticeState
 from cases.sweep import sweep
 from plans.models import Plan
 from plans.states import PlanStatus
+from tests.consultation import answer
 from tests.mail import Sink
-from tests.world import People, answer, plan_in, submit
+from tests.world import People, plan_in, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 SOON, OVER = ("ends_soon", "Ben"), ("unanswered", "Ada")

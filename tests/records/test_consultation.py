@@ -6,9 +6,10 @@ import time_machine
 from plans.models import Plan
 from plans.states import PlanStatus
 from records.compose import compose
+from tests.consultation import answer, heard, reply
 from tests.records.cases import asked_for
 from tests.records.test_compose import record_for, words
-from tests.world import People, answer, heard, item, plan_in, reply, submit, write
+from tests.world import People, item, plan_in, submit, write
 
 pytestmark = pytest.mark.usefixtures("after_the_plan")
 

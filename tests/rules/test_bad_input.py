@@ -19,22 +19,11 @@ from plans.actions import newest_version
 from plans.forms.item import prefix_of
 from plans.models import Plan
 from plans.states import PlanStatus
+from tests.consultation import answer_digest
 from tests.pages import signed_in, text
 from tests.rules.addresses import fill
 from tests.rules.test_policy import walk
-from tests.world import (
-    CHECKPOINTS,
-    END,
-    FAIRNESS,
-    ITEM,
-    PASSWORD,
-    PLAN,
-    START,
-    People,
-    answer_digest,
-    outcome_digest,
-    plan_in,
-)
+from tests.world import CHECKPOINTS, END, FAIRNESS, ITEM, PASSWORD, PLAN, START, People, outcome_digest, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 

@@ -14,9 +14,10 @@ from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
+from tests.consultation import heard
 from tests.learning import tick
 from tests.roles import as_owner
-from tests.world import People, actor, close, decide, heard, plan_in
+from tests.world import People, actor, close, decide, plan_in
 
 WRITTEN_ONCE = {
     "case_event": "body = ''",

@@ -24,6 +24,7 @@ from reviews import actions as reviews
 from reviews.models import SignOff
 from reviews.states import Answer, Result
 from tests import world
+from tests.consultation import answer, reply
 from tests.learning import learn, tick
 from tests.world import ITEM, PLAN, People, actor, plan_in
 
@@ -50,8 +51,8 @@ def view_twice(plan: Plan, who: People) -> None:
 
 
 def answer_and_reply(plan: Plan, who: People) -> None:
-    world.answer(plan, who)
-    world.reply(plan, who)
+    answer(plan, who)
+    reply(plan, who)
 
 
 def comment(plan: Plan, who: People) -> None:
@@ -94,7 +95,7 @@ APPENDS = [
     (PlanStatus.RETURNED, world.consult, ["plans.open_consultation"]),
     (PlanStatus.CONSULTATION, save, []),
     (PlanStatus.CONSULTATION, view_twice, ["plans.view_version"]),
-    (PlanStatus.CONSULTATION, world.answer, ["plans.answer_consultation"]),
+    (PlanStatus.CONSULTATION, answer, ["plans.answer_consultation"]),
     (PlanStatus.CONSULTATION, answer_and_reply, ["plans.answer_consultation", "plans.reply_to_consultation"]),
     (PlanStatus.DRAFT, world.submit, ["plans.submit_plan"]),
     (PlanStatus.HR_REVIEW, world.approve, ["plans.approve_plan"]),
@@ -210,8 +211,8 @@ class TestWords:
     def walk(self, who: People) -> None:
         plan, by = plan_in(PlanStatus.CONSULTATION, who), {name: actor(user) for name, user in vars(who).items()}
         words = {name: f"{self.MARK} {name}" for name in ("why", "difficulties", "help_wanted", "general")}
-        world.answer(plan, who, **words)
-        world.reply(plan, who, words=self.MARK, general=self.MARK)
+        answer(plan, who, **words)
+        reply(plan, who, words=self.MARK, general=self.MARK)
         world.submit(plan, who)
         plans.return_plan(plan, by=by["cleo"], comment=f"{self.MARK} return")
         world.submit(plan, who)

@@ -24,21 +24,10 @@ from records import actions as records
 from reviews import actions as reviews
 from reviews.models import Checkpoint
 from reviews.states import Answer, CheckpointStatus, Judgement, Result
+from tests.consultation import answer, answer_digest, reply_to
+from tests.consultation import view as view_of
 from tests.learning import confirm_first, tick, tick_second
-from tests.world import (
-    FAIRNESS,
-    People,
-    actor,
-    answer,
-    answer_digest,
-    document,
-    hold,
-    opened,
-    outcome_digest,
-    plan_in,
-    reply_to,
-)
-from tests.world import view as view_of
+from tests.world import FAIRNESS, People, actor, document, hold, opened, outcome_digest, plan_in
 
 # Where a case stands, in one letter. After `o` comes the plan. The employee sees it in `k`, `q`, and from `i` on.
 #   o no plan yet   d draft   k asked for the employee's view   q view given   h HR review   s with the second line

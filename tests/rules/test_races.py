@@ -22,24 +22,12 @@ from plans.states import PlanStatus
 from reviews import actions as reviews
 from reviews.models import SignOff
 from reviews.states import Answer
+from tests.consultation import answer as give_view
+from tests.consultation import answer_digest, reply_to, view
 from tests.learning import confirm, tick
 from tests.pages import signed_in, text
 from tests.together import faults, together
-from tests.world import (
-    FAIRNESS,
-    People,
-    actor,
-    answer_digest,
-    drafted,
-    hold,
-    opened,
-    outcome_digest,
-    plan_in,
-    reply_to,
-    view,
-    write,
-)
-from tests.world import answer as give_view
+from tests.world import FAIRNESS, People, actor, drafted, hold, opened, outcome_digest, plan_in, write
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("after_the_plan")]
 

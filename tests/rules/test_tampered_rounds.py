@@ -9,9 +9,10 @@ from django.db.models import Model
 from psycopg import sql
 
 from plans.models import Consultation, ConsultationAnswer, ConsultationReply
+from tests.consultation import heard
 from tests.roles import tampering
 from tests.rules.test_tampered_rows import Story, change, columns, found, name, run, undone
-from tests.world import END, People, heard, opened
+from tests.world import END, People, opened
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.tampers]
 
