@@ -1,6 +1,6 @@
 """The written record as HTML, in the language of the case. Its order is that of a file one would hand to a court."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from cases.acts import Words
 from cases.models import Comment
 from cases.states import Part
 from plans.models import PlanVersion
+from plans.places import ITEM_ROWS, PLAN_ROWS
 
 from .asof import CaseAsOf, as_of
 from .glyphs import Unprintable, made_printable
@@ -100,14 +101,21 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> Iterable[str]:
 
 
 def _grouped(case: CaseAsOf) -> dict[str, list[Comment]]:
-    """The comments under what each is about, in the order of the record."""
-    about: dict[tuple[str, str | None], str] = {("plan", None): _("The plan")}
+    """The comments under what each is about, in the order of the record; those on a field after those on the whole."""
+    about: dict[tuple[str, str | None, str], str] = dict(_fields("plan", None, _("The plan"), PLAN_ROWS))
     for row in case.items:
-        about["item", row["item"]["id"]] = f"{row['item']['number']}. {row['item']['area']}"
+        named = f"{row['item']['number']}. {row['item']['area']}"
+        about |= _fields("item", row["item"]["id"], named, ITEM_ROWS)
     for checkpoint in case.checkpoints:
-        about["checkpoint", str(checkpoint.pk)] = _("Checkpoint %(number)d") % {"number": checkpoint.number}
+        about["checkpoint", str(checkpoint.pk), ""] = _("Checkpoint %(number)d") % {"number": checkpoint.number}
     groups: dict[str, list[Comment]] = {label: [] for label in about.values()}
     for comment in case.comments:
-        key = (comment.topic, str(comment.topic_id) if comment.topic_id else None)
+        key = (comment.topic, str(comment.topic_id) if comment.topic_id else None, comment.field)
         groups.setdefault(about.get(key, _("Something else")), []).append(comment)
     return {label: said for label, said in groups.items() if said}
+
+
+def _fields(topic: str, topic_id: str | None, label: str, rows: Mapping[str, Words]) -> Iterable[Any]:
+    """Key and name of a thing, and of each of its fields."""
+    yield (topic, topic_id, ""), label
+    yield from (((topic, topic_id, field), f"{label} · {name}") for field, name in rows.items())

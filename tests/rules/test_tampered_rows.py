@@ -226,6 +226,13 @@ def test_words_put_where_none_were_are_found(story: Story) -> None:
     assert found() == (story.case.reference, TOLD_BY[SignOff])
 
 
+def test_a_comment_moved_to_another_field_is_found(story: Story) -> None:
+    with tampering() as hand:
+        hand.execute("UPDATE cases_comment SET field = 'basis.rating'")
+    with pytest.raises(HistoryBroken, match="its comment was changed: field"):
+        verify(story.case.reference)
+
+
 def test_another_case_is_verified_without_looking_at_this_one(story: Story) -> None:
     with tampering() as hand:
         hand.execute("UPDATE cases_comment SET text = 'Other words'")
