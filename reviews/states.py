@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CheckpointStatus(models.TextChoices):
@@ -38,7 +39,7 @@ class Learned(models.TextChoices):
 
     DONE = "done", _("Done, waits for confirmation")
     CONFIRMED = "confirmed", _("Confirmed")
-    NOT_YET = "not_yet", _("Not yet")
+    NOT_YET = "not_yet", pgettext_lazy("learning", "Not yet")
 
 
 class Result(models.TextChoices):

@@ -84,7 +84,7 @@ def test_what_readiness_finds_stands_beside_its_field(them: People, plan: Plan, 
     measured.fill("We will improve attitude as soon as possible.")
     note = ada.locator(".field:has(textarea[name$='-measured_by']) [data-note]")
     expect(note.first).to_be_visible()
-    expect(note.locator("mark").first).to_be_visible()
+    expect(note.locator("mark").first).to_have_text("improve attitude")
     measured.fill("Share of units returned by final inspection, per week.")
     expect(note).to_have_count(0)
 
