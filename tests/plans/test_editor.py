@@ -291,7 +291,7 @@ def test_ids_of_rows_stay_the_same_from_save_to_save(window: Window) -> None:
 def test_a_comment_on_a_field_stands_in_the_editor(who: People) -> None:
     plan = plan_in(PlanStatus.HR_REVIEW, who)
     (one,) = plan.document.items
-    about = {"topic": "item", "topic_id": one.id, "field": "target"}
+    about: dict[str, Any] = {"topic": "item", "topic_id": one.id, "field": "target"}
     add_comment(plan.case, by=actor(who.cleo), text="Say by when.", among_hr=True, **about)
     return_plan(plan, by=actor(who.cleo), comment="See the target.")
     page = text(signed_in(who.ada).get(f"/cases/{plan.case.reference}/plan/edit/"))
