@@ -59,9 +59,8 @@ def addresses() -> Iterator[tuple[str, str, str]]:
     yield "bare view", hr, "/bench/bare/"
     yield "home", hr, reverse("cases:home")
     yield "case page", manager, worked.get_absolute_url()
-    drafted = CaseFile.objects.visible_to(User.objects.get(email=manager)).filter(expected="plans.edit_plan").first()
-    if drafted:
-        yield "plan editor", manager, reverse("plans:edit_plan", args=[drafted.reference])
+    drafted = CaseFile.objects.visible_to(User.objects.get(email=manager)).filter(expected="plans.edit_plan")
+    yield "plan editor", manager, reverse("plans:edit_plan", args=[drafted.earliest("opened_at").reference])
     yield "history", manager, reverse("cases:history", args=[worked.reference])
     yield "list, first page", hr, reverse("cases:list")
     yield "list, deep page", hr, f"{reverse('cases:list')}?after={deep_key(User.objects.get(email=hr))}"

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from pipcases.bench import wording
 
 ROWS = (
-    "bare view", "home", "case page", "history", "list, first page", "list, deep page",
+    "bare view", "home", "case page", "plan editor", "history", "list, first page", "list, deep page",
     "record, composed", "record, printed warm", "record, printed cold",
     "verified", "appended, one case", "appended, many cases",
     "English, tuning half", "English, held-out half", "Chinese, tuning half", "Chinese, held-out half",
