@@ -25,6 +25,8 @@
     say(state().dataset.saving, "");
   });
 
+  document.addEventListener("htmx:error", () => say(state().dataset.unsaved, ""));
+
   /* After a button that changes the items, the focus goes where one would look; after a save that draws them anew, it
      stays where it was. */
   let pressed = "";
