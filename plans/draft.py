@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from .states import Cadence, Measure
 
+MOST_DRAFTED = 12  # items on one page; the readiness check asks for fewer
 MOST_REMOVED = 10  # removed items that can be brought back
 
 

@@ -4,19 +4,21 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .draft import MOST_REMOVED, Draft, DraftItem, FileRef, Removed, Row
+from .draft import MOST_DRAFTED, MOST_REMOVED, Draft, DraftItem, FileRef, Removed, Row
 
 Edit = Callable[[Draft, uuid.UUID], None]
 
 
 def add(draft: Draft, item_id: uuid.UUID) -> None:
-    draft.items.append(DraftItem(id=item_id))
+    if len(draft.items) < MOST_DRAFTED:
+        draft.items.append(DraftItem(id=item_id))
 
 
 def duplicate(draft: Draft, item_id: uuid.UUID) -> None:
     """A second item like it, right below."""
     place = _place(draft, item_id)
-    draft.items.insert(place + 1, with_new_ids(draft.items[place]))
+    if len(draft.items) < MOST_DRAFTED:
+        draft.items.insert(place + 1, with_new_ids(draft.items[place]))
 
 
 def move_up(draft: Draft, item_id: uuid.UUID) -> None:

@@ -13,7 +13,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from cases.files.checks import Checked
-from plans.draft import MOST_REMOVED, Basis, Calendar, Consequences, Draft, DraftFeedback, DraftItem, Removed
+from plans.draft import (
+    MOST_DRAFTED,
+    MOST_REMOVED,
+    Basis,
+    Calendar,
+    Consequences,
+    Draft,
+    DraftFeedback,
+    DraftItem,
+    Removed,
+)
 from plans.schedule import dates_of
 from plans.states import Cadence
 
@@ -33,7 +43,6 @@ from .pieces import (
 )
 
 KINDS = {"feedback": FeedbackRows, "checkpoint": CheckpointRows, "support": SupportRows, "commitment": CommitmentRows}
-MOST_DRAFTED = 12  # items on one page; the readiness check asks for fewer
 NOT_SAVED_YET = -1
 
 
@@ -98,6 +107,10 @@ class Editor:
             return self.draft.items
         sent = [item_id for text in self.data.getlist("item")[:MOST_DRAFTED] if (item_id := _id_of(text))]
         return [self.draft.item(item_id) or DraftItem(id=item_id) for item_id in dict.fromkeys(sent)]
+
+    @property
+    def may_grow(self) -> bool:
+        return len(self.items) < MOST_DRAFTED
 
     @property
     def based_on(self) -> int:

@@ -85,8 +85,9 @@ class Page:
     def store(self, document: Draft, uploads: Uploads) -> None:
         """The words are saved also where the files find no room."""
         by, revision = Actor.of(self.request), self.editor.based_on
+        with_files = document.model_copy(deep=True)
         try:
-            actions.save_draft(self.plan, by=by, revision=revision, document=document, uploads=uploads)
+            actions.save_draft(self.plan, by=by, revision=revision, document=with_files, uploads=uploads)
         except ValidationError as refusal:
             if not uploads:
                 raise

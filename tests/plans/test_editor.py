@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.actions import add_comment
 from cases.models import StoredFile
 from plans.actions import return_plan
-from plans.draft import Draft
+from plans.draft import MOST_DRAFTED, Draft
 from plans.forms.item import prefix_of
 from plans.models import LearningEntry, Plan
 from plans.states import PlanStatus
@@ -99,6 +99,12 @@ class TestButtons:
         second = window.saved.items[1]
         window.press(f"remove:{second.id.hex}", **{f"{prefix_of(second.id)}-analysis": "Typed just now"})
         assert window.press(f"back:{second.id.hex}").items[1].analysis == "Typed just now"
+
+    def test_there_is_an_end_to_adding(self, window: Window) -> None:
+        for _time in range(MOST_DRAFTED):
+            saved = window.press("add")
+        assert (len(saved.items), saved.removed) == (MOST_DRAFTED, [])
+        assert len(window.press(f"duplicate:{saved.items[0].id.hex}").items) == MOST_DRAFTED
 
     def test_one_more_row(self, window: Window) -> None:
         rows = f"{prefix_of(window.saved.items[0].id)}-support"
@@ -190,6 +196,12 @@ class TestFiles:
         settings.EVIDENCE_CASE_BYTES = 3
         response = window.send(rating="Typed", **{"basis-evidence": self.upload()})
         assert (response.status_code, window.saved.basis.rating, StoredFile.objects.count()) == (422, "Typed", 0)
+
+    def test_of_two_files_neither_is_kept_where_there_is_room_for_one(self, window: Window, settings: Any) -> None:
+        settings.EVIDENCE_CASE_BYTES = 40
+        both = [self.upload("a.txt", b"One: eleven hours of rework"), self.upload("b.txt", b"Two: twelve hours of it")]
+        response = window.send(rating="Typed", **{"basis-evidence": both})
+        assert (response.status_code, window.saved.basis.rating, window.saved.basis.files) == (422, "Typed", [])
 
 
 class TestLearning:
