@@ -52,9 +52,8 @@ class Mark:
     @property
     def diamond(self) -> str:
         """The corners of the small open mark of an interim target."""
-        return (
-            f"{self.x},{self.y - 4:.1f} {self.x + 4:.1f},{self.y} {self.x},{self.y + 4:.1f} {self.x - 4:.1f},{self.y}"
-        )
+        corners = ((0, -6), (6, 0), (0, 6), (-6, 0))  # seen also around a measured mark that met it
+        return " ".join(f"{self.x + right:.1f},{self.y + down:.1f}" for right, down in corners)
 
 
 @dataclass(frozen=True)

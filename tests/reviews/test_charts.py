@@ -79,7 +79,7 @@ def test_all_that_is_drawn_is_said_and_stands_in_the_table() -> None:
     for words in ("4.5 %", "4 %", "2.5 %", "March 16, 2026"):
         assert words in said.partition("</desc>")[0]
         assert words in table
-    assert "Interim targets (◇): 4 % by March 16, 2026; 2.5 % by March 30, 2026." in table
+    assert "Interim targets (◇): 4 % by March 16, 2026, 2.5 % by March 30, 2026" in table
     assert table.count("<tr>") == 1 + 1 + 3 + 1
     assert "On track" in table
 
