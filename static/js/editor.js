@@ -63,6 +63,16 @@
   document.addEventListener("htmx:before:swap", keepFocus);
   document.addEventListener("htmx:after:swap", focusAgain);
 
+  /* A double click is one press: a button of the same meaning is asked for again only after a moment. */
+  const MOMENT = 600; // milliseconds
+  let last = { value: "", at: -MOMENT };
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=do]");
+    if (!button) return;
+    if (button.value === last.value && event.timeStamp - last.at < MOMENT) event.preventDefault();
+    else last = { value: button.value, at: event.timeStamp };
+  });
+
   /* Notes of the readiness list, and of fields that could not be read, stand beside their fields too. */
   function placeNotes() {
     for (const old of form.querySelectorAll("[data-note]")) old.remove();

@@ -54,14 +54,16 @@ function setBusy(form, busy) {
 }
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.method !== "post" || form.matches("[data-editor]")) return;
   if (form.hasAttribute("data-busy")) { event.preventDefault(); return; }
   setTimeout(() => { if (!event.defaultPrevented) setBusy(form, true); });
   setTimeout(() => setBusy(form, false), BUSY);
 });
 
-/* The same for htmx. An autosave, which no click started, is left to htmx's own queue. */
-const started = ({ sourceEvent: cause, request }) => /^(click|submit)$/.test(cause?.type) && request.method !== "GET";
+/* The same for htmx. An autosave, which no click started, is left to htmx's own queue; so is the plan's editor, whose
+   buttons wait their turn (editor.js). */
+const started = ({ sourceElement, sourceEvent: cause, request }) => /^(click|submit)$/.test(cause?.type)
+  && request.method !== "GET" && !sourceElement.matches("[data-editor]");
 const busyPart = (element) => element.closest("form") || element;
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;

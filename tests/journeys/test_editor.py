@@ -78,6 +78,16 @@ def test_items_come_move_go_and_come_back_without_a_new_page(them: People, plan:
     assert faults_of(ada) == []
 
 
+def test_a_double_click_adds_one_item(them: People, plan: Plan, enter: Door) -> None:
+    ada = open_editor(enter(them.ada), plan)
+    write_rating(ada, "Typed just before")
+    ada.get_by_role("button", name="Add an item").dblclick()
+    expect(ada.locator(".editor-item")).to_have_count(2)
+    expect(state(ada)).to_have_text(SAVED)
+    ada.wait_for_timeout(500)
+    assert (len(saved(plan).items), saved(plan).basis.rating) == (2, "Typed just before")
+
+
 def test_what_readiness_finds_stands_beside_its_field(them: People, plan: Plan, enter: Door) -> None:
     ada = open_editor(enter(them.ada), plan)
     measured = ada.get_by_label("how it is measured")

@@ -8,6 +8,9 @@ from people.states import Language
 from plans.models import Plan
 from tests.consultation import answer, reply
 from tests.journeys.conftest import Door, faults_of, is_sideways
+from tests.learning import tick
+from tests.reviews.kinds import running
+from tests.rules.addresses import fill
 from tests.world import People, approve, close, consult, decide, drafted, hold, issue, propose, sign, submit
 
 DESK = ViewportSize(width=1280, height=900)
@@ -23,6 +26,7 @@ STAGES = (  # what was done to get there, and the pages that stand open then: pe
     ((approve,), (("ada", "plan/issue/"),)),
     ((issue,), (("ben", "receipt/"), ("ben", ""), ("ben", "plan/"), ("ben", "rules/"))),
     ((sign,), (("ada", "checkpoints/1/hold/"), ("ben", "checkpoints/1/"), ("ben", "comment/plan/"))),
+    ((tick,), (("ben", "learning/<learning_id>/done/"), ("ada", "learning/<learning_id>/confirm/"), ("ada", ""))),
     ((hold,), (("ben", "checkpoints/1/"), ("ben", "checkpoints/1/note/"), ("ada", "outcome/propose/"))),
     ((propose,), (("cleo", "outcome/decide/"), ("cleo", "outcome/return/"))),
     ((decide,), (("ben", "outcome/receipt/"), ("cleo", "close/"))),
@@ -45,6 +49,14 @@ def test_every_page_is_clean(them: People, enter: Door, language: Language, them
     assert faults == []
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_of_levels_limits_and_interim_targets_are_clean(them: People, enter: Door, theme: str) -> None:
+    plan = running(them)
+    ada = entered(them, enter, "ada", Language.ENGLISH, theme)
+    pages = ("", "checkpoints/1/hold/", "record/")
+    assert [fault for rest in pages for fault in looked_at(ada, case_page(plan, rest))] == []
+
+
 def entered(them: People, enter: Door, name: str, language: Language, theme: str) -> Page:
     user = getattr(them, name)
     set_preferences(user, language=language, time_zone="Europe/Berlin")
@@ -52,7 +64,7 @@ def entered(them: People, enter: Door, name: str, language: Language, theme: str
 
 
 def case_page(plan: Plan, rest: str) -> str:
-    return f"/cases/{plan.case.reference}/{rest}"
+    return fill(rest, plan.case)
 
 
 def looked_at(page: Page, address: str) -> list[str]:

@@ -5,49 +5,22 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.actions import add_comment
-from cases.models import StoredFile
 from plans.actions import return_plan
 from plans.draft import MOST_DRAFTED, Draft
 from plans.forms.item import prefix_of
-from plans.models import LearningEntry, Plan
+from plans.models import Plan
 from plans.states import PlanStatus
 from tests.forms import fields_of
 from tests.pages import signed_in, text
+from tests.window import Window
 from tests.world import CHECKPOINTS, END, People, actor, drafted, item, plan_in, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 HTMX = {"HX-Request": "true"}
-
-
-class Window:
-    """A window of the manager's, in which the editor was opened."""
-
-    def __init__(self, plan: Plan, client: Client) -> None:
-        self.plan, self.client = plan, client
-        self.address = f"/cases/{plan.case.reference}/plan/edit/"
-        self.fields = fields_of(text(client.get(self.address)), "draft")
-
-    def send(self, *, headers: Any = None, **changes: Any) -> HttpResponse:
-        response = self.client.post(self.address, {**self.fields, **changes}, headers=headers)
-        assert isinstance(response, HttpResponse)
-        return response
-
-    def press(self, button: str, **changes: Any) -> Draft:
-        """Press a button of the form, and look at what is saved then."""
-        assert self.send(do=button, **changes).status_code == 302
-        self.fields = fields_of(text(self.client.get(self.address)), "draft")
-        return self.saved
-
-    @property
-    def saved(self) -> Draft:
-        return Plan.objects.get(pk=self.plan.pk).document
 
 
 @pytest.fixture
@@ -157,73 +130,6 @@ class TestTargets:
         first = window.saved.items[0]
         response = window.send(**{f"{prefix_of(first.id)}-{name}": value for name, value in changes.items()})
         assert (response.status_code, sentence in text(response)) == (422, True)
-
-
-class TestFiles:
-    def upload(self, name: str = "log.txt", content: bytes = b"Batch 7: eleven hours") -> SimpleUploadedFile:
-        return SimpleUploadedFile(name, content)
-
-    def test_files_stand_where_they_were_handed_in(self, window: Window) -> None:
-        first = window.saved.items[0]
-        at = prefix_of(first.id)
-        places = {"basis": b"one", "standard": b"two", at: b"three", f"{at}-commitments-0": b"four"}
-        uploads = {f"{place}-evidence": self.upload(content=words) for place, words in places.items()}
-        window.press("", **uploads)
-        saved = window.saved
-        lists = (
-            saved.basis.files,
-            saved.basis.standard_files,
-            saved.items[0].files,
-            saved.items[0].commitments[0].files,
-        )
-        assert [len(files) for files in lists] == [1, 1, 1, 1]
-        assert {ref.digest for ref in saved.files()} == set(StoredFile.objects.values_list("sha256", flat=True))
-
-    def test_the_same_file_twice_is_kept_once(self, window: Window) -> None:
-        for _time in range(2):
-            window.press("", **{"basis-evidence": self.upload()})
-        assert (len(window.saved.basis.files), StoredFile.objects.count()) == (1, 1)
-
-    def test_it_can_be_taken_out_again(self, window: Window) -> None:
-        (ref,) = window.press("", **{"basis-evidence": self.upload()}).basis.files
-        assert window.press(f"detach:{ref.id.hex}").basis.files == []
-
-    def test_what_cannot_be_kept_is_said_and_the_words_are_saved(self, window: Window) -> None:
-        response = window.send(rating="Typed", **{"basis-evidence": self.upload("x.pdf", b"no pdf")})
-        assert (response.status_code, window.saved.basis.rating, window.saved.basis.files) == (422, "Typed", [])
-
-    def test_a_full_case_is_said_and_the_words_are_saved(self, window: Window, settings: Any) -> None:
-        settings.EVIDENCE_CASE_BYTES = 3
-        response = window.send(rating="Typed", **{"basis-evidence": self.upload()})
-        assert (response.status_code, window.saved.basis.rating, StoredFile.objects.count()) == (422, "Typed", 0)
-
-    def test_of_two_files_neither_is_kept_where_there_is_room_for_one(self, window: Window, settings: Any) -> None:
-        settings.EVIDENCE_CASE_BYTES = 40
-        both = [self.upload("a.txt", b"One: eleven hours of rework"), self.upload("b.txt", b"Two: twelve hours of it")]
-        response = window.send(rating="Typed", **{"basis-evidence": both})
-        assert (response.status_code, window.saved.basis.rating, window.saved.basis.files) == (422, "Typed", [])
-
-
-class TestLearning:
-    @pytest.fixture
-    def entry(self, who: People) -> LearningEntry:
-        return LearningEntry.objects.create(
-            kind="manual", title="Torque manual", address="Shelf 4", done_when="Signed", added_by=who.dora
-        )
-
-    def test_it_is_copied_from_the_library(self, window: Window, entry: LearningEntry) -> None:
-        row = f"{prefix_of(window.saved.items[0].id)}-support-0"
-        for _time in range(2):
-            window.press("", **{f"{row}-learn": "torque MANUAL"})
-        (learning,) = [row for row in window.saved.items[0].support[0].learning if row.entry]
-        assert (learning.entry, learning.title, learning.done_when) == (entry.pk, "Torque manual", "Signed")
-        left = window.press(f"unlearn:{learning.id.hex}").items[0].support[0].learning
-        assert entry.pk not in {row.entry for row in left}
-
-    def test_a_title_the_library_does_not_have_is_refused_in_words(self, window: Window) -> None:
-        row = f"{prefix_of(window.saved.items[0].id)}-support-0"
-        response = window.send(**{f"{row}-learn": "Something else"})
-        assert (response.status_code, "The library has nothing of this title" in text(response)) == (422, True)
 
 
 class TestAutosave:
