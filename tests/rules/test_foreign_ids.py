@@ -17,6 +17,7 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from records.actions import request_copy
 from tests import world
+from tests.learning import learning_of
 from tests.pages import signed_in, text
 from tests.world import ITEM, People, actor, plan_in
 
@@ -57,6 +58,15 @@ def test_a_topic_of_another_case(who: People, two: Two, topic: str, person: str,
     assert response.status_code == 404
     assert MARK not in text(response)
     assert Comment.objects.count() == 0
+
+
+@pytest.mark.parametrize(("person", "step"), [("ben", "done"), ("ada", "confirm")])
+def test_something_to_learn_from_of_another_case(who: People, two: Two, person: str, step: str) -> None:
+    theirs = learning_of(two.other)
+    client, address = signed_in(getattr(who, person)), two.page(f"learning/{theirs}/{step}/")
+    for response in (client.get(address), client.post(address, {"answer": "confirmed"})):
+        assert response.status_code == 404
+        assert MARK not in text(response)
 
 
 def test_a_comment_of_another_case_as_the_question(who: People, two: Two) -> None:
