@@ -97,7 +97,7 @@ def as_level(value: str | None, item: Mapping[str, Any]) -> str:
     levels: list[str] = item.get("levels") or []
     if not 0 < number <= len(levels):
         return as_figure(value)
-    return _("Level %(number)d: %(words)s") % {"number": number, "words": levels[number - 1]}
+    return _("%(number)d: %(level)s") % {"number": number, "level": levels[number - 1]}
 
 
 @register.filter

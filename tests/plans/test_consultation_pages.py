@@ -147,13 +147,13 @@ class TestTheEmployee:
         write(plan, who, items=[band, levels])
         consult(plan, who)
         client = signed_in(who.ben)
-        assert "Level 2: Some" in text(client.get(page(plan, ANSWER)))
+        assert "2: Some" in text(client.get(page(plan, ANSWER)))
         one = said(plan, 0, verdict="other_target", why="x", proposed_target="5")
         two = said(plan, 1, verdict="other_target", why="x", proposed_target="2")
         assert client.post(page(plan, ANSWER), {**one, **two}).status_code == 302
         first, second = ConsultationAnswer.objects.get().said.items
         assert (str(first.proposed_lower_limit), str(first.proposed_target)) == ("2", "5")
-        assert "Level 2: Some" in text(client.get(page(plan)))
+        assert "2: Some" in text(client.get(page(plan)))
         assert str(second.proposed_target) == "2"
 
     def test_they_comment_on_the_version_they_were_shown(self, who: People, plan: Plan) -> None:

@@ -34,7 +34,7 @@ SAID = (
     "weight 60 %", "Keep between 1.5 and 2.5 %", "between 1.5 and 2.5 %", "by March 16, 2026 2.75 %", "pallets.pdf",
     "8 hours of your time", "The scale's handbook", "done when: the test is passed", "Course: Weighing, basics",
     "1,200 EUR", "offer.pdf", "6 hours",
-    "Leaves when the bell rings level now", "Hands over a signed list level to reach", "Level 2: Tells what is open",
+    "Leaves when the bell rings level now", "Hands over a signed list level to reach", "2: Tells what is open",
     "What it takes, in all", "Budget 1,200 EUR", "The line stands still in April.", "Written under the rules",
 )  # fmt: skip
 
