@@ -54,6 +54,7 @@ class Learning(Row):
     title: str = ""
     address: str = ""  # of a link
     done_when: str = ""
+    file: FileRef | None = None
 
 
 class DraftSupport(Row):
@@ -185,6 +186,7 @@ class Draft(Piece):
         yield from (*self.basis.files, *self.basis.standard_files)
         for item in (*self.items, *(gone.item for gone in self.removed)):
             yield from item.files
+            yield from (row.file for measure in item.support for row in measure.learning if row.file)
             for commitment in item.commitments:
                 yield from commitment.files
 

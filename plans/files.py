@@ -69,8 +69,16 @@ def _frozen(version: PlanVersion) -> set[uuid.UUID]:
         *basis.get("files", ()),
         *basis.get("standard_files", ()),
         *(f for h in holders for f in h.get("files", ())),
+        *_learning_files(items),
     ]
     return {uuid.UUID(row["id"]) for row in rows}
+
+
+def _learning_files(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Those of resources that a support measure carries; versions before there were any do not know the word."""
+    for item in items:
+        for row in item["support"]:
+            yield from (learning["file"] for learning in row.get("learning", ()) if learning.get("file"))
 
 
 # What versions say of files, as it was when they were frozen: one that was changed since is told of in `plans.verify`,
@@ -79,7 +87,8 @@ NAMED = """
     FROM event e
     JOIN plans_planversion v ON v.plan_id::text = e.subject AND v.number = (e.facts ->> 'version')::integer
     CROSS JOIN LATERAL (VALUES ('$.basis.files[*]'::jsonpath), ('$.basis.standard_files[*]'), ('$.items[*].files[*]'),
-        ('$.items[*].commitments[*].files[*]')) AS place (path)
+        ('$.items[*].commitments[*].files[*]'),
+        ('$.items[*].support[*].learning[*].file ? (@ != null)')) AS place (path)
     CROSS JOIN LATERAL jsonb_path_query(
         CASE WHEN encode(sha256(v.content), 'hex') = e.facts ->> 'digest'
             THEN convert_from(v.content, 'UTF8')::jsonb END,

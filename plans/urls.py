@@ -38,6 +38,7 @@ urlpatterns = [
     path("library/learning/", learning.learning, name="learning"),
     path("library/learning/new/", learning.add_learning, name="add_learning"),
     path(LEARNING, learning.change_learning, name="change_learning"),
+    path(f"{LEARNING}file/", learning.learning_file, name="learning_file"),
     path(f"{LEARNING}retire/", learning.retire_learning, name="retire_learning"),
     path(f"{LEARNING}restore/", learning.restore_learning, name="restore_learning"),
 ]

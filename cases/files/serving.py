@@ -22,8 +22,13 @@ def attachment(file: StoredFile) -> HttpResponse:
     if content is None:
         log.error("file %s of case %s is gone or was changed", file.pk, file.case_id)
         raise WrongMoment(DAMAGED)
-    response = HttpResponse(content, content_type=file.content_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
+    return as_attachment(content, file.name, file.content_type)
+
+
+def as_attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """Bytes that a person handed in, given to another: saved under their name, and shown nowhere."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"

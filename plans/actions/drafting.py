@@ -15,8 +15,10 @@ from people.models import User
 from plans.acts import EDIT_PLAN, START_PLAN
 from plans.draft import Draft
 from plans.files import check_files, ref_to
-from plans.models import Plan
+from plans.models import LearningFile, Plan
+from plans.states import LearningKind
 
+FILED = (LearningKind.FILE, LearningKind.MANUAL)
 NOTHING: Mapping[str, Iterable[Checked]] = MappingProxyType({})
 
 
@@ -55,6 +57,7 @@ def save_draft(
             raise StaleDraft
         for place, files in uploads.items():
             _attach(step, document, place, files)
+        _fetch_learning_files(step, document)
         check_files(step.case, document)
         put(plan, document)
 
@@ -67,6 +70,17 @@ def _attach(step: Step, document: Draft, place: str, files: Iterable[Checked]) -
     for file in files:
         if file.sha256 not in {ref.digest for ref in kept}:
             kept.append(ref_to(keep_file(step.case, file, by=step.by)))
+
+
+def _fetch_learning_files(step: Step, document: Draft) -> None:
+    """A resource of the library with a file of its own: the case gets a copy, which stays whatever HR does later."""
+    chosen = [learning for item in document.items for row in item.support for learning in row.learning]
+    wanted = [one for one in chosen if one.entry and one.kind in FILED and one.file is None]
+    for upload in LearningFile.objects.filter(entry__in=[one.entry for one in wanted]) if wanted else ():
+        kept = ref_to(keep_file(step.case, upload.checked, by=step.by))
+        for learning in wanted:
+            if learning.entry == upload.entry_id:
+                learning.file = kept
 
 
 def put(plan: Plan, document: Draft) -> None:

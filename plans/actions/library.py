@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actor import Actor
+from cases.files.checks import Checked
 from cases.refusals import NotVisible, NotYourPart, WrongMoment
 from cases.seat import Seat
 from cases.states import Part
@@ -18,7 +19,7 @@ from plans.library.content import Place, TemplateContent, template_of
 from plans.library.keepers import check_keeps, check_keeps_the_library, keeps_as, may_keep
 from plans.library.queries import names_in
 from plans.library.shipped import ShippedTemplate, shipped
-from plans.models import LearningEntry, Plan, Template, TemplateVersion
+from plans.models import LearningEntry, LearningFile, Plan, Template, TemplateVersion
 
 
 class Said(NamedTuple):
@@ -136,23 +137,32 @@ def restore_template(template: Template, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def add_learning_entry(*, by: Actor, **fields: Any) -> LearningEntry:
+def add_learning_entry(*, by: Actor, file: Checked | None = None, **fields: Any) -> LearningEntry:
     """Put something to learn from into the company's library. `fields` are the columns of `LearningEntry`."""
     check_keeps_the_library(by.user)
     entry = LearningEntry(added_by=by.user, **fields)
     entry.full_clean()
     entry.save()
+    _put_file(entry, file)
     return entry
 
 
 @transaction.atomic
-def change_learning_entry(entry: LearningEntry, *, by: Actor, **fields: Any) -> None:
+def change_learning_entry(entry: LearningEntry, *, by: Actor, file: Checked | None = None, **fields: Any) -> None:
     """Plans that chose it before keep what they chose: they hold a copy."""
     check_keeps_the_library(by.user)
     for name, value in fields.items():
         setattr(entry, name, value)
     entry.full_clean()
     entry.save()
+    _put_file(entry, file)
+
+
+def _put_file(entry: LearningEntry, file: Checked | None) -> None:
+    """A new file takes the place of the one before; none leaves it as it is."""
+    if file is not None:
+        said = {"name": file.name, "kind": file.kind, "sha256": file.sha256, "size": file.size}
+        LearningFile.objects.update_or_create(entry=entry, defaults={**said, "content": file.content})
 
 
 @transaction.atomic

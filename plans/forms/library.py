@@ -6,6 +6,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from cases.files.checks import Checked
+from cases.forms import EvidenceField
 from people.models import User
 from people.states import Language
 from plans.fields import with_native_inputs
@@ -75,6 +77,24 @@ class FrameForm(forms.Form):
 
 
 class LearningForm(forms.ModelForm[LearningEntry]):
+    upload = EvidenceField(
+        label=_("The file itself"),
+        required=False,
+        help_text=_("For a file or a manual. A plan that chooses it keeps its own copy."),
+    )
+
+    def clean_upload(self) -> Checked | None:
+        files: list[Checked] = self.cleaned_data["upload"]
+        if len(files) > 1:
+            raise forms.ValidationError(_("Hand in one file."))
+        return files[0] if files else None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The columns of the entry, and its file."""
+        said = dict(self.cleaned_data)
+        return {"file": said.pop("upload"), **said}
+
     class Meta:
         model = LearningEntry
         fields = ("kind", "title", "address", "done_when", "hours", "cost", "currency", "language")

@@ -60,7 +60,7 @@ def content_of(version: TemplateVersion) -> TemplateContent:
 
 def learning_for(user: User, *, words: str = "") -> QuerySet[LearningEntry]:
     """What there is to learn from; what HR retired is seen by HR alone."""
-    entries = LearningEntry.objects.all()
+    entries = LearningEntry.objects.select_related("upload").defer("upload__content")
     if not keeps_the_library(user):
         entries = entries.filter(retired_at=None)
     for word in words.split()[:10]:

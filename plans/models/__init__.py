@@ -1,7 +1,7 @@
 """Tables of this room, by noun."""
 
 from .consultation import Consultation, ConsultationAnswer, ConsultationReply
-from .library import LearningEntry, Template, TemplateVersion
+from .library import LearningEntry, LearningFile, Template, TemplateVersion
 from .plan import Commitment, Item, Plan, SupportMeasure
 from .version import FirstView, PlanVersion
 
@@ -13,6 +13,7 @@ __all__ = [
     "FirstView",
     "Item",
     "LearningEntry",
+    "LearningFile",
     "Plan",
     "PlanVersion",
     "SupportMeasure",

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.files.checks import Checked
 from cases.models.constraints import known
 from people.models import User
 from people.states import Language
@@ -159,3 +160,28 @@ class LearningEntry(Kept):
     def clean_fields(self, exclude: Any = None) -> None:
         self.currency = self.currency.upper()
         super().clean_fields(exclude)
+
+
+class LearningFile(models.Model):
+    """The file of a learning resource, checked like evidence. The library is small and belongs to no case, so its bytes
+    stand in the database; a plan that chooses the resource gets a file of its own case from it.
+    """
+
+    entry = models.OneToOneField(LearningEntry, on_delete=models.PROTECT, related_name="upload")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("file of a learning resource")
+        verbose_name_plural = _("files of learning resources")
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.sha256[:8]}"
+
+    @property
+    def checked(self) -> Checked:
+        """As it was when it was handed in: what `cases.actions.keep_file` takes."""
+        return Checked(self.name, self.kind, bytes(self.content), self.sha256)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.actor import Actor
+from cases.files.serving import as_attachment
 from cases.refusals import NotVisible
 from people.http import Request
 from people.kept import submitted
@@ -16,7 +17,7 @@ from plans.actions import library as actions
 from plans.forms.library import LearningForm, SearchForm
 from plans.library.keepers import check_keeps_the_library, keeps_the_library
 from plans.library.queries import learning_for
-from plans.models import LearningEntry
+from plans.models import LearningEntry, LearningFile
 
 from .library import for_readers
 
@@ -33,13 +34,23 @@ def learning(request: Request) -> HttpResponse:
     return render(request, "plans/library/learning.html", context)
 
 
+@require_GET
+@for_readers
+def learning_file(request: Request, entry_id: uuid.UUID) -> HttpResponse:
+    """The file of a resource, to be saved."""
+    upload = LearningFile.objects.filter(entry=found(request, entry_id)).first()
+    if upload is None:
+        raise NotVisible
+    return as_attachment(bytes(upload.content), upload.name, upload.checked.content_type)
+
+
 @require_http_methods(["GET", "POST"])
 def add_learning(request: Request) -> HttpResponse:
     """HR adds a resource."""
     check_keeps_the_library(request.user)
-    form = LearningForm(submitted(request), initial={"language": request.user.language})
+    form = LearningForm(submitted(request), request.FILES, initial={"language": request.user.language})
     if request.method == "POST" and form.is_valid():
-        actions.add_learning_entry(by=Actor.of(request), **form.cleaned_data)
+        actions.add_learning_entry(by=Actor.of(request), **form.said)
         messages.success(request, _("It is in the library."))
         return redirect("plans:learning")
     return render(request, "plans/library/edit_learning.html", {"form": form}, status=422 if form.errors else 200)
@@ -50,9 +61,9 @@ def change_learning(request: Request, entry_id: uuid.UUID) -> HttpResponse:
     """HR changes a resource; plans that chose it before keep their copy."""
     check_keeps_the_library(request.user)
     entry = found(request, entry_id)
-    form = LearningForm(submitted(request), instance=found(request, entry_id))
+    form = LearningForm(submitted(request), request.FILES, instance=found(request, entry_id))
     if request.method == "POST" and form.is_valid():
-        actions.change_learning_entry(entry, by=Actor.of(request), **form.cleaned_data)
+        actions.change_learning_entry(entry, by=Actor.of(request), **form.said)
         messages.success(request, _("The change is saved."))
         return redirect("plans:learning")
     context = {"form": form, "entry": entry}

@@ -5,15 +5,17 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases.files.checks import checked
 from cases.models import StoredFile
+from plans.actions.library import add_learning_entry, change_learning_entry
 from plans.forms.item import prefix_of
-from plans.models import LearningEntry
+from plans.models import LearningEntry, Plan
+from plans.states import PlanStatus
 from tests.pages import signed_in, text
 from tests.window import Window
-from tests.world import People, drafted, item, write
+from tests.world import People, actor, drafted, issue, item, plan_in, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -88,3 +90,49 @@ class TestLearning:
         row = f"{prefix_of(window.saved.items[0].id)}-support-0"
         response = window.send(**{f"{row}-learn": "Something else"})
         assert (response.status_code, "The library has nothing of this title" in text(response)) == (422, True)
+
+
+class TestLearningFiles:
+    """A resource with a file of its own: the case gets a copy that stays."""
+
+    def entry(self, who: People, content: bytes) -> LearningEntry:
+        upload = checked(SimpleUploadedFile("manual.txt", content))
+        said = {"kind": "manual", "title": "Torque manual", "address": "Shelf 4", "done_when": "Signed"}
+        return add_learning_entry(by=actor(who.dora), file=upload, **said)
+
+    def test_the_plan_keeps_a_copy_of_its_own(self, who: People, window: Window) -> None:
+        entry = self.entry(who, b"Edition 1")
+        row = f"{prefix_of(window.saved.items[0].id)}-support-0"
+        window.press("", **{f"{row}-learn": "Torque manual"})
+        (learning,) = [one for one in window.saved.items[0].support[0].learning if one.entry]
+        newer = checked(SimpleUploadedFile("manual.txt", b"Edition 2"))
+        change_learning_entry(entry, by=actor(who.dora), file=newer)
+        window.press("", rating="Otherwise")
+        assert StoredFile.objects.count() == 1
+        answer = window.client.get(f"/cases/{window.plan.case.reference}/files/{learning.file.id}/")  # type: ignore[union-attr]
+        assert answer.content == b"Edition 1"
+
+    def test_the_employee_reads_it_once_the_plan_is_issued(self, who: People, window: Window) -> None:
+        self.entry(who, b"Edition 1")
+        window.press("", **{f"{prefix_of(window.saved.items[0].id)}-support-0-learn": "Torque manual"})
+        plan = plan_in(PlanStatus.APPROVED, who, plan=Plan.objects.get(pk=window.plan.pk))
+        (ref,) = plan.document.files()
+        address = f"/cases/{plan.case.reference}/files/{ref.id}/"
+        assert signed_in(who.ben).get(address).status_code == 404
+        issue(plan, who)
+        assert signed_in(who.ben).get(address).content == b"Edition 1"
+
+    def test_managers_fetch_it_from_the_library_and_others_do_not(self, who: People) -> None:
+        address = f"/library/learning/{self.entry(who, b'Edition 1').pk}/file/"
+        answer = signed_in(who.ada).get(address)
+        assert (answer.status_code, answer.content, answer["X-Content-Type-Options"]) == (200, b"Edition 1", "nosniff")
+        assert signed_in(who.fay).get(address).status_code == 403
+
+    def test_hr_hands_it_in_with_the_entry(self, who: People) -> None:
+        form = {"kind": "file", "title": "Sheet", "address": "Shelf", "done_when": "Read", "language": "en"}
+        upload = SimpleUploadedFile("sheet.txt", b"Sequence")
+        assert signed_in(who.dora).post("/library/learning/new/", {**form, "upload": upload}).status_code == 302
+        entry = LearningEntry.objects.get(title="Sheet")
+        assert (entry.upload.name, bytes(entry.upload.content)) == ("sheet.txt", b"Sequence")
+        again = {**form, "title": "Other", "upload": SimpleUploadedFile("x.pdf", b"none")}
+        assert signed_in(who.dora).post("/library/learning/new/", again).status_code == 422

@@ -30,6 +30,7 @@ library/                                         in  403/405/405  403/405/405
 library/learning/                                in  403/405/405  403/405/405
 library/learning/new/                            in  403/403/405  403/403/405
 library/learning/<entry_id>/                     in  403/403/405  403/403/405
+library/learning/<entry_id>/file/                in  403/405/405  403/405/405
 library/learning/<entry_id>/retire/              in  405/403/405  405/403/405
 library/learning/<entry_id>/restore/             in  405/403/405  405/403/405
 library/templates/new/                           in  403/403/405  403/403/405
