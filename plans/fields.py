@@ -17,7 +17,7 @@ def with_native_inputs(field: models.Field[Any, Any], **options: Any) -> forms.F
     elif isinstance(field, models.DecimalField | models.IntegerField):
         options["widget"] = forms.NumberInput(attrs={"step": "any"})
     elif isinstance(field, models.TextField):
-        options["widget"] = forms.Textarea(attrs={"rows": 3})
+        options["widget"] = forms.Textarea(attrs={"rows": 3, "cols": False})
     return field.formfield(**options)
 
 
@@ -29,4 +29,6 @@ def native_day(label: Any, **options: Any) -> forms.DateField:
 
 def long_text(label: Any, *, most: int = LONG, rows: int = 3, **options: Any) -> forms.CharField:
     """People's own words, in an area that grows. `most` in characters."""
-    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **options)
+    return forms.CharField(
+        label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows, "cols": False}), **options
+    )

@@ -143,7 +143,7 @@ class SupportForm(TableForm):
     learn = forms.CharField(
         label=_("To learn from, out of the library"),
         max_length=250,
-        widget=forms.TextInput(attrs={"list": "library", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"list": "library"}),
     )
 
     def __init__(self, *args: Any, library: Library, **kwargs: Any) -> None:

@@ -41,7 +41,7 @@
     set.querySelector("[data-formset-rows]").append(row);
     total.value = Number(total.value) + 1;
     row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
-    after(set, set.dataset.added);
+    after(set, "added");
   }
 
   /** A removed row stays in the form, marked for deletion, so that the numbers of the others hold. */
@@ -53,7 +53,7 @@
     mark.value = "on";
     row.hidden = true;
     (next.querySelector?.("input:not([type=hidden]), select, textarea") || next).focus();
-    after(set, set.dataset.removed);
+    after(set, "removed");
   }
 
   function move(set, row, step, button) {
@@ -63,11 +63,12 @@
     if (step < 0) other.before(row);
     else other.after(row);
     button.focus();
-    after(set, set.dataset.moved);
+    after(set, "moved");
   }
 
-  function after(set, words) {
+  function after(set, said) {
     const rows = rowsOf(set);
+    const words = set.dataset[said] || set.closest("form")?.dataset[said];
     rows.forEach((row, index) => {
       const order = inputNamed(row, "ORDER");
       if (order) order.value = index + 1;

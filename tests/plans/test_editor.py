@@ -190,7 +190,7 @@ def test_five_items_weigh_little(who: People) -> None:
     plan = drafted(who)
     write(plan, who, items=[item() for _number in range(5)])
     page = signed_in(who.ada).get(f"/cases/{plan.case.reference}/plan/edit/")
-    assert len(page.content) < 110_000
+    assert len(page.content) < 100_000
 
 
 def test_the_cadence_makes_the_checkpoints(window: Window) -> None:
