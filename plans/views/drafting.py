@@ -47,7 +47,7 @@ def edit_plan(request: Request, reference: str) -> HttpResponse:
     seat = seat_at(request, reference)
     plan = plan_open_to(seat, EDIT_PLAN)
     shelf, more = LearningShelf(request.user), request.GET.get("more", "")
-    editor = Editor(plan.document, Given(submitted(request), request.FILES, shelf, more))
+    editor = Editor(plan.document, Given(submitted(request), request.FILES or None, shelf, more))
     page = Page(request, seat, plan, editor)
     return page.keep() if request.method == "POST" else page.show()
 

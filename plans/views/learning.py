@@ -48,7 +48,7 @@ def learning_file(request: Request, entry_id: uuid.UUID) -> HttpResponse:
 def add_learning(request: Request) -> HttpResponse:
     """HR adds a resource."""
     check_keeps_the_library(request.user)
-    form = LearningForm(submitted(request), request.FILES, initial={"language": request.user.language})
+    form = LearningForm(submitted(request), request.FILES or None, initial={"language": request.user.language})
     if request.method == "POST" and form.is_valid():
         actions.add_learning_entry(by=Actor.of(request), **form.said)
         messages.success(request, _("It is in the library."))
@@ -61,7 +61,7 @@ def change_learning(request: Request, entry_id: uuid.UUID) -> HttpResponse:
     """HR changes a resource; plans that chose it before keep their copy."""
     check_keeps_the_library(request.user)
     entry = found(request, entry_id)
-    form = LearningForm(submitted(request), request.FILES, instance=found(request, entry_id))
+    form = LearningForm(submitted(request), request.FILES or None, instance=found(request, entry_id))
     if request.method == "POST" and form.is_valid():
         actions.change_learning_entry(entry, by=Actor.of(request), **form.said)
         messages.success(request, _("The change is saved."))
