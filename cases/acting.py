@@ -95,12 +95,11 @@ def _begin(act: Act, subject: Any, by: Actor) -> Step:
         case = subject
     seat = Seat(case, by.user)
     seat.check(act, subject)
-    return Step(act, subject, case, by, seat.part, timezone.now(), before=subject.status, tells=act.mail)
+    return Step(act, subject, case, by, seat.part_for(act), timezone.now(), before=subject.status, tells=act.mail)
 
 
 def _finish(step: Step) -> None:
-    if step.act.then is not None:
-        step.subject.status = step.act.then
+    step.subject.status = step.act.moves_to(step.subject.status)
     _save(step.subject)
     summary.refresh(step.case)
     step.seq = chain.append(step.case.pk, _body(step), _texts(step)).seq

@@ -25,7 +25,7 @@ from .models import CaseFile, CasePart, Comment, StoredFile
 from .models.reading import first_this_hour
 from .refusals import NotVisible, NotYourPart
 from .seat import Seat
-from .states import GIVEN_PARTS, Part
+from .states import GIVEN_PARTS, WHOLE_VIEW, Part
 from .topics import find_topic
 
 HR_ONLY = (Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER, Part.HR, Part.AUDITOR)
@@ -124,7 +124,7 @@ def _audience(part: Part, answers: Comment | None, *, among_hr: bool) -> list[st
         return list(answers.audience)
     if among_hr and part != Part.SUBJECT:
         return list(HR_ONLY)
-    return list(Part.values)
+    return [part.value for part in WHOLE_VIEW]
 
 
 def record_reading(seat: Seat, *, by: Actor) -> None:

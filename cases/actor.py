@@ -10,6 +10,7 @@ from people.http import Request
 from people.models import User
 
 LONGEST_USER_AGENT = 400  # characters
+CLOCK = User(name="pipcases")  # nobody: stands for the product itself, which notes what time brings. Known by identity.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,11 @@ class Actor:
     address: str = ""
     user_agent: str = ""
     session: str = ""
+
+    @classmethod
+    def clock(cls) -> Self:
+        """The product itself: for acts that happen because time has passed."""
+        return cls(user=CLOCK)
 
     @classmethod
     def of(cls, request: Request) -> Self:

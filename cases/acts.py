@@ -12,10 +12,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .states import GIVEN_PARTS, Part, Stage
+from .states import GIVEN_PARTS, WHOLE_VIEW, Part, Stage
 
 Words = str | Promise
-EVERYONE = frozenset(Part)
+EVERYONE = frozenset(WHOLE_VIEW)
 HR_SIDE = frozenset({Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER, Part.HR, Part.AUDITOR})
 OF_HR = frozenset({Part.HR_PARTNER, Part.HR, Part.AUDITOR})
 
@@ -29,11 +29,12 @@ class Act:
     """One business action as data.
 
     `on` is the model it is done to, `when` the statuses of that subject it is open in (None: any), `then` the status
-    it moves to (None: stays). `blocks` names what else stands in the way, in sentences for the reader. `mail` lists
-    the parts that are told by mail; the actor never is. `texts` names the free texts and the parts that may read
-    them; they live beside the event, never in it. Those in `coded` are answers to questions with given answers, which
-    the act's line in the history tells in words. `only` names parts for which fewer statuses than `when` are open. An
-    act that is not `recorded` changes a draft nobody else sees.
+    it moves to (None: stays); where it moves on from some statuses only, `then` says which leads where. `blocks` names
+    what else stands in the way, in sentences for the reader. `mail` lists the parts that are told by mail; the actor
+    never is. `texts` names the free texts and the parts that may read them; they live beside the event, never in it.
+    Those in `coded` are answers to questions with given answers, which the act's line in the history tells in words.
+    `only` names parts for which fewer statuses than `when` are open. An act that is not `recorded` changes a draft
+    nobody else sees.
     """
 
     name: str
@@ -41,7 +42,7 @@ class Act:
     on: str
     who: frozenset[Part]
     when: frozenset[str] | None
-    then: str | None = None
+    then: str | Mapping[str, str] | None = None
     blocks: Callable[[Any], Iterable[Words]] = never_blocked
     mail: tuple[Part, ...] = ()
     texts: Mapping[str, frozenset[Part]] = field(default_factory=lambda: MappingProxyType({}))
@@ -53,6 +54,19 @@ class Act:
         """Whether one of these parts may do it while its subject is in this status."""
         theirs = [self.only.get(part, self.when) for part in parts & self.who]
         return any(when is None or status in when for when in theirs)
+
+    def moves_to(self, status: str) -> str:
+        """The status that its subject has after it was done in this one."""
+        if isinstance(self.then, Mapping):
+            return self.then.get(status, status)
+        return self.then or status
+
+    @property
+    def ends_in(self) -> frozenset[str]:
+        """Every status that it moves its subject to."""
+        if isinstance(self.then, Mapping):
+            return frozenset(self.then.values())
+        return frozenset({self.then}) if self.then else frozenset()
 
     @property
     def event_template(self) -> str:

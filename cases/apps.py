@@ -9,5 +9,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what every room registers, so that the policy is whole before the first request."""
-        autodiscover_modules("acts", "summary", "panels", "topics", "reminders", "verify", "files")
+        autodiscover_modules(
+            "acts", "summary", "panels", "topics", "reminders", "verify", "files", "errands", "signing"
+        )
         from .files import sweeping  # noqa: F401 - registers its rules; needs the models

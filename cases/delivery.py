@@ -80,7 +80,7 @@ def _still_holds(notice: Notice) -> bool:
     reason = _reasons.get(notice.kind)
     if reason is not None and not reason(notice):
         return False
-    return CaseFile.objects.visible_to(notice.recipient).filter(pk=notice.case_id).exists()
+    return CaseFile.objects.visible_to(notice.recipient, narrow=True).filter(pk=notice.case_id).exists()
 
 
 def _after_failure(notice: Notice, error: Exception) -> None:

@@ -1,10 +1,11 @@
 """Shape of input; nothing is saved here."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from .files.checks import Checked, checked
@@ -62,3 +63,20 @@ class CommentForm(forms.Form):
         required=False,
         help_text=_("The employee does not see it. An answer reaches the same people."),
     )
+
+
+class ShownForm(forms.Form):
+    """A decision or a signature about something: `digest` is that of what was on the page."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    @property
+    def shown(self) -> str:
+        """The digest that came with the form, once it is valid."""
+        return str(self.cleaned_data["digest"])
+
+    def show_anew(self, digest: str) -> None:
+        """The page shows the present content again: from here on the form is about that."""
+        data = cast("QueryDict", self.data).copy()
+        data["digest"] = digest
+        self.data = data

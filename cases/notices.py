@@ -21,7 +21,7 @@ def tell(step: "Step") -> None:
     recipients = (
         CasePart.objects.current()
         .filter(case=step.case, part__in=step.tells, sees=True)
-        .exclude(user=step.by.user)
+        .exclude(user_id=step.by.user.pk)
         .values_list("user_id", flat=True)
     )
     put(

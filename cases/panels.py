@@ -16,19 +16,32 @@ class Panel:
 
 
 Provider = Callable[[Seat], Panel | None]
-_providers: list[tuple[int, Provider]] = []
 
 
-def panel(place: int) -> Callable[[Provider], Provider]:
-    """Register a panel; lower places stand higher on the page. A provider returns None where it has nothing to show."""
+@dataclass(frozen=True)
+class Registered:
+    place: int
+    provider: Provider
+    narrow: bool
+
+
+_registered: list[Registered] = []
+
+
+def panel(place: int, *, narrow: bool = False) -> Callable[[Provider], Provider]:
+    """Register a panel; lower places stand higher on the page. A provider returns None where it has nothing to show.
+
+    A `narrow` panel is also asked for people who see nothing of the case but what they were asked about.
+    """
 
     def register(provider: Provider) -> Provider:
-        _providers.append((place, provider))
-        _providers.sort(key=lambda entry: entry[0])
+        _registered.append(Registered(place, provider, narrow))
+        _registered.sort(key=lambda entry: entry.place)
         return provider
 
     return register
 
 
 def panels_for(seat: Seat) -> list[Panel]:
-    return [shown for _place, provider in _providers if (shown := provider(seat)) is not None]
+    asked = [entry.provider for entry in _registered if entry.narrow or not seat.is_narrow]
+    return [shown for provider in asked if (shown := provider(seat)) is not None]

@@ -11,14 +11,16 @@ from django.db.models import F, Q, QuerySet
 
 from people.models import User
 
+from .actor import CLOCK
 from .acts import ACTS, Act
 from .files.readers import may_read
 from .models import CaseEvent, CaseFile, Comment, EventText, StoredFile
 from .refusals import NotVisible
 from .seat import Seat
-from .states import ENDED, Part
+from .states import ENDED, GIVEN_PARTS, Part
 
 PAGE = 25
+PEOPLE_IN_FACTS = ("subject", "hr_partner", "second_line")  # facts that are the ids of people
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def work_of(user: User, most: int = 100) -> Work:
     """Cases in which the person plays a part: those that wait for them, for others, and those that ended."""
     cases = (
         CaseFile.objects.visible_to(user)
-        .filter(parts__user=user, parts__until=None, parts__sees=True)
+        .filter(parts__user=user, parts__until=None, parts__sees=True, parts__part__in=GIVEN_PARTS)
         .annotate(is_mine=Q(awaits=F("parts__part")))
         .select_related("subject")
         .order_by("-is_mine", F("next_due_on").asc(nulls_last=True), "-opened_at", "pk")
@@ -80,7 +82,7 @@ class Line:
 
     event: CaseEvent
     act: Act
-    user: User
+    user: User  # `cases.actor.CLOCK` where time itself brought it
     people: Mapping[int, User]
     texts: Mapping[str, str]
 
@@ -119,16 +121,14 @@ def _lines(seat: Seat, events: list[CaseEvent]) -> list[Line]:
     people = User.objects.in_bulk({user_id for event in events for user_id in _people_in(event)})
     texts = _texts(seat, events)
     return [
-        Line(event, ACTS[event.act], people[event.data["by"]["user"]], people, texts[event.seq]) for event in events
+        Line(event, ACTS[event.act], people.get(event.data["by"]["user"], CLOCK), people, texts[event.seq])
+        for event in events
     ]
 
 
 def _people_in(event: CaseEvent) -> set[int]:
     facts = event.data["facts"]
-    return {
-        event.data["by"]["user"],
-        *(facts[name] for name in ("subject", "hr_partner", "second_line") if facts.get(name)),
-    }
+    return {event.data["by"]["user"], *(facts.get(name) for name in PEOPLE_IN_FACTS)} - {None}
 
 
 def _texts(seat: Seat, events: list[CaseEvent]) -> Mapping[int, dict[str, str]]:

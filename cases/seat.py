@@ -12,10 +12,11 @@ from people.models import User
 from people.queries import reports_of
 from people.states import Role
 
+from .actor import CLOCK
 from .acts import ACTS, Act, Words
 from .models import CaseFile, CasePart
 from .refusals import NotVisible, NotYourPart, WrongMoment
-from .states import Part
+from .states import NARROW_PARTS, Part
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,16 @@ class Seat:
 
     @cached_property
     def parts(self) -> frozenset[Part]:
-        """A part in the case comes first; without one, a standing role counts, unless the subject is the person
-        themselves or reports to them.
+        """A part in the case comes first. Without one, or beside a narrow one, a standing role counts, unless the
+        subject is the person themselves or reports to them.
         """
-        if given := frozenset(Part(row.part) for row in self.parties if row.user_id == self.user.pk and row.sees):
-            return given
+        if self.user is CLOCK:
+            return frozenset({Part.CLOCK})
+        given = frozenset(Part(row.part) for row in self.parties if row.user_id == self.user.pk and row.sees)
+        return given if given - set(NARROW_PARTS) else given | self._standing
+
+    @property
+    def _standing(self) -> frozenset[Part]:
         standing = {Role.HR: Part.HR, Role.AUDITOR: Part.AUDITOR}
         parts = frozenset(standing[Role(role)] for role in self.user.roles)
         return frozenset() if parts and self.once("is_close_to_the_subject", self._is_close_to_the_subject) else parts
@@ -57,12 +63,21 @@ class Seat:
         """The part the person acts in; asked only where there is one."""
         return min(self.parts, key=list(Part).index)
 
+    def part_for(self, act: Act) -> Part:
+        """The part in which the person does this act."""
+        return min(self.parts & act.who, key=list(Part).index)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the person sees nothing of the case, or nothing but what they were asked about."""
+        return self.parts <= set(NARROW_PARTS)
+
     def is_any_of(self, *parts: Part) -> bool:
         return not self.parts.isdisjoint(parts)
 
     def check(self, act: Act, subject: Any) -> None:
         """Refuse an act that is not this person's (403) or not open now (409)."""
-        if not self.parts:
+        if self.is_narrow and self.parts.isdisjoint(act.who):
             raise NotVisible
         if self.parts.isdisjoint(act.who):
             raise NotYourPart
@@ -86,13 +101,18 @@ class Seat:
         return {name: act for name, act in ACTS.items() if not self.parts.isdisjoint(act.who)}
 
 
-def take_seat(user: User, reference: str) -> Seat:
-    """The person's seat at a case; `NotVisible` (404) where there is none, also where no such case exists."""
-    case = CaseFile.objects.visible_to(user).select_related("subject").filter(reference=reference.upper()).first()
+def take_seat(user: User, reference: str, *, narrow: bool = False) -> Seat:
+    """The person's seat at a case; `NotVisible` (404) where there is none, also where no such case exists.
+
+    A page that shows a narrow part what it was asked about, and nothing else, says `narrow`.
+    """
+    cases = CaseFile.objects.visible_to(user, narrow=narrow)
+    case = cases.select_related("subject").filter(reference=reference.upper()).first()
     if case is None:
         raise NotVisible
-    return Seat(case, user, {"is_close_to_the_subject": False})  # `visible_to` has asked already
+    asked = {} if narrow else {"is_close_to_the_subject": False}  # `visible_to` has asked already
+    return Seat(case, user, asked)
 
 
-def seat_at(request: Request, reference: str) -> Seat:
-    return take_seat(request.user, reference)
+def seat_at(request: Request, reference: str, *, narrow: bool = False) -> Seat:
+    return take_seat(request.user, reference, narrow=narrow)

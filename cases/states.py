@@ -6,7 +6,9 @@ from django.utils.translation import pgettext_lazy
 
 
 class Part(models.TextChoices):
-    """What somebody is in one case. HR and AUDITOR come from a standing role, the others are given per case."""
+    """What somebody is in one case. HR and AUDITOR come from a standing role, CLOCK is pipcases itself, which notes
+    what happens by the passing of time; the others are given per case.
+    """
 
     SUBJECT = "subject", _("Employee")
     MANAGER = "manager", _("Line manager")
@@ -14,9 +16,13 @@ class Part(models.TextChoices):
     HR_PARTNER = "hr_partner", _("HR partner")
     HR = "hr", _("HR")
     AUDITOR = "auditor", _("Auditor")
+    WITNESS = "witness", _("Witness")
+    CLOCK = "clock", "pipcases"
 
 
 GIVEN_PARTS = (Part.SUBJECT, Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER)
+NARROW_PARTS = (Part.WITNESS,)  # they see what they were asked about, and nothing else of the case
+WHOLE_VIEW = tuple(part for part in Part if part not in {*NARROW_PARTS, Part.CLOCK})
 
 
 class Stage(models.TextChoices):

@@ -15,6 +15,7 @@ from people.kept import submitted
 from . import actions, queries
 from .actor import Actor
 from .acts import ADD_COMMENT
+from .errands import errands_of
 from .files.serving import attachment
 from .forms import CommentForm
 from .models import Comment
@@ -30,7 +31,9 @@ LONGEST_NUMBER = 9  # digits of an event's number in an address
 @require_GET
 def home(request: Request) -> HttpResponse:
     """What is expected of me now, by when?"""
-    return render(request, "cases/home.html", {"work": queries.work_of(request.user)})
+    work, errands = queries.work_of(request.user), errands_of(request.user)
+    context = {"work": work, "errands": errands, "waiting": len(work.mine) + len(errands)}
+    return render(request, "cases/home.html", context)
 
 
 @require_GET
@@ -42,11 +45,13 @@ def case_list(request: Request) -> HttpResponse:
 
 @require_GET
 def case(request: Request, reference: str) -> HttpResponse:
-    """Where the case stands, and its panels from all rooms."""
-    seat = seat_at(request, reference)
+    """Where the case stands, and its panels from all rooms; or only what a narrow part was asked about."""
+    seat = seat_at(request, reference, narrow=True)
     actions.record_reading(seat, by=Actor.of(request))
-    context = {"seat": seat, "case": seat.case, "panels": panels_for(seat), "parties": seat.parties}
-    return render(request, "cases/case.html", context)
+    context = {"seat": seat, "case": seat.case, "panels": panels_for(seat)}
+    if seat.is_narrow:
+        return render(request, "cases/narrow.html", context)
+    return render(request, "cases/case.html", context | {"parties": seat.parties})
 
 
 @require_GET

@@ -11,6 +11,14 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+class Factor(models.TextChoices):
+    """What somebody proved themselves with just before they signed; empty where none was recorded."""
+
+    PASSWORD = "password", _("Password")
+    TOTP = "totp", _("Code of an authenticator app")
+    WEBAUTHN = "webauthn", _("Passkey or security key")
+
+
 class Language(models.TextChoices):
     ENGLISH = "en", "English"
     SIMPLIFIED_CHINESE = "zh-hans", "简体中文"

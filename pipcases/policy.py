@@ -46,7 +46,7 @@ def draw() -> dict[Path, str]:
 
 def lifecycle() -> str:
     """A plan's statuses and the acts between them, as a mermaid diagram."""
-    moves = [act for act in _by_room() if act.on == "plans.Plan" and act.then is not None]
+    moves = [act for act in _by_room() if act.on == "plans.Plan" and act.then]
     names = [f"    {status.value}: {status.label}\n" for status in PlanStatus]
     begin = f"    [*] --> {PlanStatus.DRAFT.value}\n"
     ends = [f"    {status.value} --> [*]\n" for status in FINAL]
@@ -55,10 +55,12 @@ def lifecycle() -> str:
 
 def _drawn(act: Act) -> str:
     """An arrow from each status; an act open in many of them would hide the picture, so it becomes a note."""
-    statuses = _in_order(act.when or (), PlanStatus)
-    if len(statuses) <= MOST_ARROWS:
-        return "".join(f"    {status} --> {act.then}: {act.label}\n" for status in statuses)
-    return f"    note right of {act.then}\n        {act.label}, from: {', '.join(statuses)}\n    end note\n"
+    moved = {status: act.moves_to(status) for status in _in_order(act.when or (), PlanStatus)}
+    arrows = {status: then for status, then in moved.items() if then != status}
+    if len(arrows) <= MOST_ARROWS:
+        return "".join(f"    {status} --> {then}: {act.label}\n" for status, then in arrows.items())
+    (then,) = act.ends_in
+    return f"    note right of {then}\n        {act.label}, from: {', '.join(arrows)}\n    end note\n"
 
 
 def table() -> str:
@@ -74,7 +76,7 @@ def _by_room() -> list[Act]:
 
 def _line(act: Act) -> str:
     name = f"{act.label} `{act.name}`" + ("" if act.recorded else " (not recorded)")
-    then = _label(act, act.then) if act.then else "stays"
+    then = "; ".join(_label(act, status) for status in _in_order(act.ends_in, STATUSES[act.on])) or "stays"
     cells = (name, _parts(act.who), _when(act), then, _parts(act.mail) or "nobody")
     return "| " + " | ".join(cells) + " |\n"
 

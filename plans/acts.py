@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.acts import HR_SIDE, OF_HR, declare
+from cases.acts import EVERYONE, HR_SIDE, OF_HR, declare
 from cases.models import CaseFile
 from cases.states import Part, Stage
 
@@ -166,5 +166,5 @@ CANCEL_PLAN = declare(
     when=set(LIVE) - {PlanStatus.DECIDED},
     then=PlanStatus.CANCELLED,
     mail=(Part.SUBJECT, Part.MANAGER),
-    texts={"reason": frozenset(Part)},
+    texts={"reason": EVERYONE},
 )

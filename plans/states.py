@@ -39,6 +39,26 @@ FINAL = (PlanStatus.CLOSED, PlanStatus.CANCELLED)
 LIVE = tuple(status for status in PlanStatus if status not in FINAL)
 
 
+class Answer(models.TextChoices):
+    """What a signature says. The employee's means receipt, not agreement (R11)."""
+
+    AGREED = "agreed", _("I have received it and agree with it")
+    DISAGREED = "disagreed", _("I have received it and disagree with it")
+    RECEIVED = "received", _("I have received it, and say no more for now")
+    SIGNED = "signed", _("Signed")  # who approves or issues says nothing else
+
+
+RECEIPTS = (Answer.AGREED, Answer.DISAGREED, Answer.RECEIVED)
+
+
+class Step(models.TextChoices):
+    """What is signed."""
+
+    ISSUE = "issue", _("Issue of the plan")
+    RECEIPT = "receipt", _("Receipt of the plan")
+    OUTCOME = "outcome", _("Receipt of the outcome")
+
+
 class Verdict(models.TextChoices):
     """What the employee says of an item in consultation."""
 

@@ -75,3 +75,56 @@ verifies(
         ) FROM event
     """,
 )
+
+# Events from before proofs were kept name no step, factor and key: those columns are not compared then. Approvals and
+# issues from before they were signed name no sign-off, and have none.
+verifies(
+    "sign-off",
+    acts=[
+        "plans.approve_plan",
+        "plans.pass_to_second_line",
+        "plans.approve_second_line",
+        "plans.issue_plan",
+        "reviews.sign_receipt",
+        "reviews.sign_outcome",
+    ],
+    stored="""
+        SELECT p.case_id, s.id::text, jsonb_build_object(
+            'plan', s.plan_id, 'step', s.step, 'version', v.number, 'digest', s.digest,
+            'answer', s.answer, 'wording_version', s.wording_version,
+            'wording', encode(sha256(convert_to(s.wording, 'UTF8')), 'hex'), 'user', s.user_id, 'part', s.part,
+            'at', s.at, 'time_zone', s.time_zone, 'session', s.session, 'address', s.address,
+            'user_agent', s.user_agent, 'comment', s.comment, 'factor', s.factor, 'key', s.key
+        ) FROM reviews_signoff s
+        JOIN plans_plan p ON p.id = s.plan_id
+        LEFT JOIN plans_planversion v ON v.id = s.version_id AND v.plan_id = s.plan_id
+    """,
+    told="""
+        SELECT case_id, seq, facts ->> 'sign_off', jsonb_build_object(
+            'plan', coalesce(facts ->> 'plan', subject),
+            'step', coalesce(facts ->> 'step', replace(act, 'reviews.sign_', '')), 'version', facts -> 'version',
+            'digest', facts -> 'digest', 'answer', facts -> 'answer', 'wording_version', facts -> 'wording',
+            'wording', facts -> 'wording_digest', 'user', by -> 'user', 'part', by -> 'part',
+            'at', at, 'time_zone', facts -> 'time_zone', 'session', by -> 'session',
+            'address', coalesce(words -> 'address', '""'), 'user_agent', coalesce(words -> 'user_agent', '""'),
+            'comment', coalesce(words -> 'comment', '""'), 'factor', facts -> 'factor', 'key', facts -> 'key'
+        ) FROM event WHERE facts ->> 'sign_off' IS NOT NULL OR act LIKE 'reviews.%%'
+    """,
+)
+
+# Issues from before the receipt window was kept tell no last day.
+verifies(
+    "issue of a version",
+    acts=["plans.issue_plan"],
+    stored="""
+        SELECT p.case_id, concat_ws(' ', p.id, v.number), jsonb_build_object(
+            'by', i.by_id, 'at', i.at, 'answer_by', i.answer_by
+        ) FROM plans_issuance i
+        JOIN plans_plan p ON p.id = i.plan_id
+        LEFT JOIN plans_planversion v ON v.id = i.version_id AND v.plan_id = i.plan_id
+    """,
+    told="""
+        SELECT case_id, seq, concat_ws(' ', coalesce(facts ->> 'plan', subject), facts ->> 'version'),
+            jsonb_build_object('by', by -> 'user', 'at', at, 'answer_by', facts -> 'answer_by') FROM event
+    """,
+)

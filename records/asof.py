@@ -16,15 +16,15 @@ from cases.queries import Line, comments, whole_history
 from cases.seat import Seat
 from cases.states import Part
 from plans.consultation import Point, points
-from plans.models import Consultation, ConsultationAnswer, ConsultationReply, Plan, PlanVersion
+from plans.models import Consultation, ConsultationAnswer, ConsultationReply, Plan, PlanVersion, SignOff
 from plans.queries import current_plan
 from plans.rounds import rounds_of
-from plans.states import PlanStatus
+from plans.states import PlanStatus, Step
 from reviews.charts import items_with_charts
 from reviews.learning import help_in, resources_in
-from reviews.models import Checkpoint, LearningStep, Outcome, SignOff
+from reviews.models import Checkpoint, LearningStep, Outcome
 from reviews.queries import points_by_item
-from reviews.states import CheckpointStatus, Step
+from reviews.states import CheckpointStatus
 
 from .models import RecordCopy
 

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.acts import HR_SIDE, declare
+from cases.acts import EVERYONE, HR_SIDE, declare
 from cases.states import Part
-from plans.models import Plan
-from plans.states import PlanStatus
+from plans.models import Plan, SignOff
+from plans.states import PlanStatus, Step
 
-from .models import Checkpoint, SignOff
-from .states import CheckpointStatus, Step
+from .models import Checkpoint
+from .states import CheckpointStatus
 
-ALL = frozenset(Part)
 UNDECIDED = frozenset({PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW})
 
 
@@ -45,7 +44,7 @@ SIGN_RECEIPT = declare(
     when={PlanStatus.ISSUED},
     then=PlanStatus.ACTIVE,
     mail=(Part.MANAGER, Part.HR_PARTNER),
-    texts={"comment": ALL},
+    texts={"comment": EVERYONE},
 )
 
 HOLD_CHECKPOINT = declare(
@@ -57,7 +56,7 @@ HOLD_CHECKPOINT = declare(
     then=CheckpointStatus.HELD,
     blocks=_plan_not_running,
     mail=(Part.SUBJECT,),
-    texts={"note": ALL, "next_steps": ALL},
+    texts={"note": EVERYONE, "next_steps": EVERYONE},
 )
 
 ADD_EMPLOYEE_NOTE = declare(
@@ -68,7 +67,7 @@ ADD_EMPLOYEE_NOTE = declare(
     when={CheckpointStatus.HELD},
     blocks=_noted_already,
     mail=(Part.MANAGER,),
-    texts={"note": ALL},
+    texts={"note": EVERYONE},
 )
 
 TICK_LEARNING = declare(
@@ -78,7 +77,7 @@ TICK_LEARNING = declare(
     who={Part.SUBJECT},
     when=UNDECIDED,
     mail=(Part.MANAGER,),
-    texts={"words": ALL},
+    texts={"words": EVERYONE},
 )
 
 CONFIRM_LEARNING = declare(
@@ -88,7 +87,7 @@ CONFIRM_LEARNING = declare(
     who={Part.MANAGER},
     when=UNDECIDED,
     mail=(Part.SUBJECT,),
-    texts={"words": ALL},
+    texts={"words": EVERYONE},
 )
 
 PROPOSE_OUTCOME = declare(
@@ -100,7 +99,7 @@ PROPOSE_OUTCOME = declare(
     then=PlanStatus.FINAL_REVIEW,
     blocks=_nothing_measured,
     mail=(Part.HR_PARTNER,),
-    texts={"early_reason": ALL},
+    texts={"early_reason": EVERYONE},
 )
 
 RETURN_OUTCOME = declare(
@@ -132,7 +131,7 @@ SIGN_OUTCOME = declare(
     when={PlanStatus.DECIDED, PlanStatus.CLOSED},
     blocks=_outcome_signed,
     mail=(Part.MANAGER, Part.HR_PARTNER),
-    texts={"comment": ALL},
+    texts={"comment": EVERYONE},
 )
 
 CLOSE_CASE = declare(

@@ -8,32 +8,29 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms import ShownForm
 from plans.fields import with_native_inputs
-from plans.forms import ShownForm
 from plans.models import Item
+from plans.states import RECEIPTS, Answer
 
 from .models import Checkpoint, ItemResult, Outcome, Progress
 from .models.learning import SHORT
-from .states import Answer, Learned
+from .states import Learned
 from .targets import Target, target_of
 
 
 class SignForm(ShownForm):
-    """A signature: the answer, the signer's words, and their password entered again (R17)."""
+    """What the employee says with their signature."""
 
-    answer = forms.ChoiceField(label=_("Your answer"), choices=Answer.choices, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=_("Your answer"), choices=[(row.value, row.label) for row in RECEIPTS], widget=forms.RadioSelect
+    )
     comment = forms.CharField(
         label=_("Your words"),
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Needed only if you disagree. They stay beside your signature, and nobody can change them."),
-    )
-    password = forms.CharField(
-        label=_("Your password, once more"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text=_("It shows that it is you who signs."),
     )
 
     def clean(self) -> dict[str, Any]:

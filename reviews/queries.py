@@ -7,14 +7,13 @@ from typing import Any
 from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.states import Part
-from plans.models import Plan
+from plans.models import Plan, SignOff
 from plans.queries import newest_for, plan_at
-from plans.states import PlanStatus
+from plans.states import PlanStatus, Step
 
 from .charts import Point, items_with_charts
 from .learning import Help, Resource, help_in, resources_in
-from .models import Checkpoint, ItemResult, LearningStep, Outcome, Progress, SignOff
-from .states import Step
+from .models import Checkpoint, ItemResult, LearningStep, Outcome, Progress
 
 
 def checkpoints_of(plan: Plan) -> list[Checkpoint]:

@@ -19,21 +19,6 @@ class Judgement(models.TextChoices):
     OFF_TRACK = "off_track", _("Off track")
 
 
-class Answer(models.TextChoices):
-    """What a signature says. Signing means receipt, not agreement (R11)."""
-
-    AGREED = "agreed", _("I have received it and agree with it")
-    DISAGREED = "disagreed", _("I have received it and disagree with it")
-    RECEIVED = "received", _("I have received it, and say no more for now")
-
-
-class Step(models.TextChoices):
-    """What is signed."""
-
-    RECEIPT = "receipt", _("Receipt of the plan")
-    OUTCOME = "outcome", _("Receipt of the outcome")
-
-
 class Learned(models.TextChoices):
     """How far somebody is with something to learn from: first the employee's word, then the manager's answer."""
 

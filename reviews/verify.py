@@ -3,32 +3,6 @@
 from cases.verify import verifies
 
 verifies(
-    "sign-off",
-    acts=["reviews.sign_receipt", "reviews.sign_outcome"],
-    stored="""
-        SELECT p.case_id, s.id::text, jsonb_build_object(
-            'plan', s.plan_id, 'step', 'reviews.sign_' || s.step, 'version', v.number, 'digest', s.digest,
-            'answer', s.answer, 'wording_version', s.wording_version,
-            'wording', encode(sha256(convert_to(s.wording, 'UTF8')), 'hex'), 'user', s.user_id, 'part', s.part,
-            'at', s.at, 'time_zone', s.time_zone, 'session', s.session, 'address', s.address,
-            'user_agent', s.user_agent, 'comment', s.comment
-        ) FROM reviews_signoff s
-        JOIN plans_plan p ON p.id = s.plan_id
-        LEFT JOIN plans_planversion v ON v.id = s.version_id AND v.plan_id = s.plan_id
-    """,
-    told="""
-        SELECT case_id, seq, facts ->> 'sign_off', jsonb_build_object(
-            'plan', subject, 'step', act, 'version', facts -> 'version', 'digest', facts -> 'digest',
-            'answer', facts -> 'answer', 'wording_version', facts -> 'wording',
-            'wording', facts -> 'wording_digest', 'user', by -> 'user', 'part', by -> 'part',
-            'at', at, 'time_zone', facts -> 'time_zone', 'session', by -> 'session',
-            'address', coalesce(words -> 'address', '""'), 'user_agent', coalesce(words -> 'user_agent', '""'),
-            'comment', coalesce(words -> 'comment', '""')
-        ) FROM event
-    """,
-)
-
-verifies(
     "checkpoint",
     acts=["reviews.hold_checkpoint"],
     stored="""

@@ -1,6 +1,7 @@
 """Pages as a browser gets them."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from people.models import User
+from tests.forms import fields_of
 from tests.world import PASSWORD
 
 AUTHOR = re.compile(r'name="author" value="([^"]*)"')
@@ -28,6 +30,17 @@ def sign_in(client: Client, user: User, password: str = PASSWORD, **more: str) -
     response = client.post("/accounts/login/", {"login": user.email, "password": password, **more})
     assert isinstance(response, HttpResponse)
     return response
+
+
+def press_twice(client: Client, address: str, fields: Mapping[str, Any], **more: Any) -> HttpResponse:
+    """Both presses of a signature: what is typed with the password, then what the page carries on. The first answer
+    where it leads to no second press.
+    """
+    first = client.post(address, fields, **more)
+    if 'id="signature"' in first.content.decode():
+        first = client.post(address, fields_of(text(first), "signature"), **more)
+    assert isinstance(first, HttpResponse)
+    return first
 
 
 def text(response: Any) -> str:

@@ -12,16 +12,17 @@ from typing import Any
 from cases.actions import open_case
 from cases.actor import Actor
 from cases.models import CaseFile
+from cases.signing import Proof, Purpose, prove
 from people.actions import add_department, add_user
 from people.models import User
-from people.states import Role
+from people.states import Factor, Role
 from plans import actions as plans
 from plans.draft import Draft
 from plans.fairness import Answers
 from plans.models import Plan
-from plans.states import PlanStatus
+from plans.states import Answer, PlanStatus, Step
 from reviews import actions as reviews
-from reviews.states import Answer, Judgement, Result
+from reviews.states import Judgement, Result
 
 PASSWORD = "correct horse battery"
 START = date(2026, 3, 2)
@@ -164,26 +165,42 @@ def submit(plan: Plan, who: People) -> None:
     plans.submit_plan(plan, by=actor(who.ada))
 
 
+def proof(plan: Plan, user: User, step: Step, digest: str) -> Proof:
+    """What a signature of this person is made with, as after the password was entered."""
+    return prove(Purpose(case=plan.case, step=step, digest=digest), by=actor(user), factor=Factor.PASSWORD)
+
+
+def proven(plan: Plan, user: User, step: Step = Step.ISSUE, digest: str | None = None) -> dict[str, Any]:
+    """Who signs, what they were shown (the newest version unless said otherwise), and the proof for just that."""
+    newest = plan.versions.last()
+    shown = digest if digest is not None else newest.digest if newest else "0" * 64
+    return {"by": actor(user), "digest": shown, "proof": proof(plan, user, step, shown)}
+
+
 def approve(plan: Plan, who: People) -> None:
-    plans.approve_plan(plan, by=actor(who.cleo), digest=plans.newest_version(plan).digest, fairness=FAIRNESS)
+    plans.approve_plan(plan, fairness=FAIRNESS, **proven(plan, who.cleo))
 
 
 def pass_on(plan: Plan, who: People) -> None:
     """Hal, who is Ada's manager, is asked as well."""
-    plans.pass_to_second_line(plan, by=actor(who.cleo), digest=plans.newest_version(plan).digest, fairness=FAIRNESS)
+    plans.pass_to_second_line(plan, fairness=FAIRNESS, **proven(plan, who.cleo))
 
 
 def approve_second_line(plan: Plan, who: People) -> None:
-    plans.approve_second_line(plan, by=actor(who.hal), digest=plans.newest_version(plan).digest)
+    plans.approve_second_line(plan, **proven(plan, who.hal))
 
 
 def issue(plan: Plan, who: People) -> None:
-    plans.issue_plan(plan, by=actor(who.ada))
+    plans.issue_plan(plan, **proven(plan, who.ada))
 
 
-def sign(plan: Plan, who: People) -> None:
-    digest = plans.newest_version(plan).digest
-    reviews.sign_receipt(plan, by=actor(who.ben), answer=Answer.RECEIVED, comment="", digest=digest)
+def sign(plan: Plan, who: People, answer: str = Answer.RECEIVED, comment: str = "") -> None:
+    reviews.sign_receipt(plan, answer=answer, comment=comment, **proven(plan, who.ben, Step.RECEIPT))
+
+
+def sign_outcome(plan: Plan, who: People, answer: str = Answer.RECEIVED, comment: str = "") -> None:
+    shown = proven(plan, who.ben, Step.OUTCOME, outcome_digest(plan))
+    reviews.sign_outcome(plan, answer=answer, comment=comment, **shown)
 
 
 def measured(plan: Plan, value: str = "4.00") -> list[reviews.Measured]:

@@ -6,6 +6,7 @@ from .event import CaseChain, CaseEvent, EventText
 from .file import StoredFile
 from .notice import Notice, SweepRun
 from .reading import Reading
+from .signing import SigningToken
 
 __all__ = [
     "CaseChain",
@@ -16,6 +17,7 @@ __all__ = [
     "EventText",
     "Notice",
     "Reading",
+    "SigningToken",
     "StoredFile",
     "SweepRun",
 ]

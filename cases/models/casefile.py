@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.states import ENDED, GIVEN_PARTS, Part, Stage
+from cases.states import ENDED, GIVEN_PARTS, NARROW_PARTS, Part, Stage
 from people.models import User, validate_time_zone
 from people.queries import reports_of
 from people.states import Language
@@ -26,11 +26,13 @@ def new_reference() -> str:
 
 
 class CaseFileQuerySet(models.QuerySet["CaseFile"]):
-    def visible_to(self, user: User) -> "CaseFileQuerySet":
+    def visible_to(self, user: User, *, narrow: bool = False) -> "CaseFileQuerySet":
         """The only way to a case. HR and auditors see every case but their own and those of their own reports,
-        which they see, if at all, through the part they have in it.
+        which they see, if at all, through the part they have in it. A narrow part opens nothing but the pages that
+        ask for it.
         """
-        mine = Exists(CasePart.objects.current().filter(case=OuterRef("pk"), user=user, sees=True))
+        parts = CasePart.objects.current().filter(case=OuterRef("pk"), user=user, sees=True)
+        mine = Exists(parts if narrow else parts.exclude(part__in=NARROW_PARTS))
         if not user.is_active:
             return self.none()
         if not (user.is_hr or user.is_auditor):
@@ -114,7 +116,7 @@ class CasePart(models.Model):
 
     case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="parts")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="case_parts")
-    part = models.CharField(max_length=20, choices=[(part.value, part.label) for part in GIVEN_PARTS])
+    part = models.CharField(max_length=20, choices=[(part.value, part.label) for part in (*GIVEN_PARTS, *NARROW_PARTS)])
     sees = models.BooleanField(default=True)  # the employee sees the case once something is shown to them
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
@@ -135,7 +137,7 @@ class CasePart(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("case", "part"),
-                condition=Q(until=None),
+                condition=Q(until=None) & ~Q(part__in=NARROW_PARTS),
                 name="one_person_per_part",
                 violation_error_code="taken",
                 violation_error_message=_("This part is taken."),

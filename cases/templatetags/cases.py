@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.forms import BoundField
 from django.template.context import Context
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -44,6 +45,13 @@ def act_url(act: str, reference: str) -> str:
 @register.filter
 def act_label(act: str) -> Words:
     return ACTS[act].label
+
+
+@register.filter
+def as_said(field: BoundField) -> str:
+    """What stands in a field, in words: the label of what was chosen, or what was typed."""
+    choices = dict(getattr(field.field, "choices", ()))
+    return str(choices.get(field.value(), field.value() or ""))
 
 
 @register.filter

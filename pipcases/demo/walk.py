@@ -14,6 +14,7 @@ from cases.actions import add_comment, open_case, record_reading
 from cases.actor import Actor
 from cases.models import CaseFile, Comment
 from cases.seat import Seat
+from cases.signing import Purpose, prove
 from people.models import User
 from plans import actions as plans
 from plans import rulesets
@@ -21,6 +22,7 @@ from plans.consultation import Answer, ItemAnswer, ItemReply, Reply
 from plans.draft import Basis, Calendar, Consequences, Draft, Piece
 from plans.fairness import Answers, Holds, Weighed
 from plans.models import Item, Plan
+from plans.states import Step
 from records.actions import request_copy
 from reviews import actions as reviews
 
@@ -120,18 +122,22 @@ def _return(going: Walk, step: Story) -> None:
 
 
 def _approve(going: Walk, step: Story) -> None:
-    digest = plans.newest_version(going.plan).digest
-    plans.approve_plan(going.plan, by=going.by("hr_partner"), digest=digest, fairness=_fairness(going.plan))
+    plans.approve_plan(going.plan, fairness=_fairness(going.plan), **_proven(going, "hr_partner"))
 
 
 def _pass_on(going: Walk, step: Story) -> None:
-    digest, fairness = plans.newest_version(going.plan).digest, _fairness(going.plan)
-    plans.pass_to_second_line(going.plan, by=going.by("hr_partner"), digest=digest, fairness=fairness)
+    plans.pass_to_second_line(going.plan, fairness=_fairness(going.plan), **_proven(going, "hr_partner"))
 
 
 def _approve_second_line(going: Walk, step: Story) -> None:
-    digest = plans.newest_version(going.plan).digest
-    plans.approve_second_line(going.plan, by=going.by("second_line"), digest=digest)
+    plans.approve_second_line(going.plan, **_proven(going, "second_line"))
+
+
+def _proven(going: Walk, part: str, step: Step = Step.ISSUE) -> dict[str, Any]:
+    """Who signs what, with a proof. No factor was shown: the sign-off says that none is recorded."""
+    outcome = going.plan.outcomes.last() if step == Step.OUTCOME else None
+    digest, by = outcome.digest if outcome else plans.newest_version(going.plan).digest, going.by(part)
+    return {"by": by, "digest": digest, "proof": prove(Purpose(case=going.case, step=step, digest=digest), by=by)}
 
 
 def _fairness(plan: Plan) -> Answers:
@@ -144,18 +150,17 @@ def _fairness(plan: Plan) -> Answers:
 
 
 def _issue(going: Walk, step: Story) -> None:
-    plans.issue_plan(going.plan, by=going.by("manager"))
+    plans.issue_plan(going.plan, **_proven(going, "manager"))
 
 
 def _view(going: Walk, step: Story) -> None:
     plans.view_version(going.plan, plans.newest_version(going.plan), by=going.by("subject"))
 
 
-def _sign(sign: Callable[..., object]) -> Callable[[Walk, Story], None]:
+def _sign(sign: Callable[..., object], what: Step) -> Callable[[Walk, Story], None]:
     def signed(going: Walk, step: Story) -> None:
-        outcome = going.plan.outcomes.last()
-        digest = outcome.digest if outcome else plans.newest_version(going.plan).digest
-        sign(going.plan, by=going.by("subject"), answer=step["answer"], comment=step.get("comment", ""), digest=digest)
+        words = {"answer": step["answer"], "comment": step.get("comment", "")}
+        sign(going.plan, **words, **_proven(going, "subject", what))
 
     return signed
 
@@ -277,7 +282,7 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     "approve_second_line": _approve_second_line,
     "issue_plan": _issue,
     "view_version": _view,
-    "sign_receipt": _sign(reviews.sign_receipt),
+    "sign_receipt": _sign(reviews.sign_receipt, Step.RECEIPT),
     "hold_checkpoint": _hold,
     "add_employee_note": _note,
     "add_comment": _comment,
@@ -286,7 +291,7 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     "propose_outcome": _propose,
     "return_outcome": _return_outcome,
     "decide_outcome": _decide,
-    "sign_outcome": _sign(reviews.sign_outcome),
+    "sign_outcome": _sign(reviews.sign_outcome, Step.OUTCOME),
     "close_case": _close,
     "cancel_plan": _cancel,
     "request_copy": _copy,

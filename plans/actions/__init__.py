@@ -15,19 +15,17 @@ from .library import (
     ship_templates,
 )
 from .review import (
-    NotWhatWasShown,
     cancel_plan,
-    check_shown,
     issue_plan,
     newest_version,
     submit_plan,
     view_version,
 )
+from .signing import sign
 from .starting import DraftHasContent, begin_from
 
 __all__ = [
     "DraftHasContent",
-    "NotWhatWasShown",
     "StaleDraft",
     "add_learning_entry",
     "answer_consultation",
@@ -36,7 +34,6 @@ __all__ = [
     "begin_from",
     "cancel_plan",
     "change_learning_entry",
-    "check_shown",
     "issue_plan",
     "newest_version",
     "open_consultation",
@@ -51,6 +48,7 @@ __all__ = [
     "save_draft",
     "save_template",
     "ship_templates",
+    "sign",
     "start_plan",
     "submit_plan",
     "view_version",

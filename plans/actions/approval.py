@@ -2,18 +2,22 @@
 
 from typing import Any
 
-from cases.acting import Step, acting
+from cases.acting import Step as ActStep
+from cases.acting import acting
 from cases.actions import give_second_line
 from cases.actor import Actor
 from cases.refusals import NotYourPart, WrongMoment
+from cases.signing import Proof, check_shown
 from people.models import User
 from plans import rulesets
 from plans.acts import APPROVE_PLAN, APPROVE_SECOND_LINE, PASS_TO_SECOND_LINE, RETURN_PLAN
 from plans.fairness import Answers, facts_of
 from plans.models import Plan
 from plans.second_line import Hindrance, drafters_of, is_wanted, second_line_of
+from plans.states import Step
 
-from .review import check_shown, newest_facts
+from .review import newest_facts, newest_version
+from .signing import sign
 
 
 def return_plan(plan: Plan, *, by: Actor, comment: str) -> None:
@@ -24,22 +28,25 @@ def return_plan(plan: Plan, *, by: Actor, comment: str) -> None:
         step.facts.update(newest_facts(plan))
 
 
-def approve_plan(plan: Plan, *, by: Actor, digest: str, fairness: Answers) -> None:
-    """HR approves the version it read, which has this digest, with its answers to the fairness questions (R8).
+def approve_plan(plan: Plan, *, by: Actor, digest: str, fairness: Answers, proof: Proof) -> None:
+    """HR approves the version it read, which has this digest, with its answers to the fairness questions (R8), and
+    signs it.
 
-    Raises `NotWhatWasShown` where there is a newer one, `ValidationError` where an answer lacks or says stop. Where the
-    rules want the second line and nobody could be asked, the reason stands in the event.
+    Raises `NotWhatWasShown` where there is a newer one, `NotProven`, `ValidationError` where an answer lacks or says
+    stop. Where the rules want the second line and nobody could be asked, the reason stands in the event.
     """
     with acting(APPROVE_PLAN, plan, by=by, facts=_rules(plan), texts={"fairness": fairness.to_text()}) as step:
         _check_reviewed(step, digest, fairness)
+        _sign(step, digest, proof)
         if is_wanted(plan) and isinstance(hindrance := second_line_of(step.case), Hindrance):
             step.facts["without_second_line"] = hindrance.value
 
 
-def pass_to_second_line(plan: Plan, *, by: Actor, digest: str, fairness: Answers) -> None:
+def pass_to_second_line(plan: Plan, *, by: Actor, digest: str, fairness: Answers, proof: Proof) -> None:
     """HR approves for its part, as in `approve_plan`, and asks the second-line manager, who sees it from then on."""
     with acting(PASS_TO_SECOND_LINE, plan, by=by, facts=_rules(plan), texts={"fairness": fairness.to_text()}) as step:
         _check_reviewed(step, digest, fairness)
+        _sign(step, digest, proof)
         asked = second_line_of(step.case)
         if not isinstance(asked, User):
             raise WrongMoment(asked.label)
@@ -47,18 +54,25 @@ def pass_to_second_line(plan: Plan, *, by: Actor, digest: str, fairness: Answers
         step.facts["second_line"] = asked.pk
 
 
-def approve_second_line(plan: Plan, *, by: Actor, digest: str) -> None:
-    """The second-line manager approves the version that HR passed on. Raises `NotWhatWasShown` for any other."""
+def approve_second_line(plan: Plan, *, by: Actor, digest: str, proof: Proof) -> None:
+    """The second-line manager approves the version that HR passed on, and signs it. Raises `NotWhatWasShown` for any
+    other, `NotProven`.
+    """
     with acting(APPROVE_SECOND_LINE, plan, by=by) as step:
         _check_shown_to_another(step, digest)
+        _sign(step, digest, proof)
 
 
-def _check_reviewed(step: Step, digest: str, fairness: Answers) -> None:
+def _sign(step: ActStep, digest: str, proof: Proof) -> None:
+    sign(step, Step.ISSUE, newest_version(step.subject), digest=digest, proof=proof)
+
+
+def _check_reviewed(step: ActStep, digest: str, fairness: Answers) -> None:
     _check_shown_to_another(step, digest)
     fairness.check(rulesets.get(step.subject.ruleset))
 
 
-def _check_shown_to_another(step: Step, digest: str) -> None:
+def _check_shown_to_another(step: ActStep, digest: str) -> None:
     """Who drafted the plan, under whatever part they had then, or is its subject, approves at no step (R5)."""
     if step.by.user.pk in {step.case.subject_id, *drafters_of(step.case)}:
         raise NotYourPart

@@ -9,13 +9,14 @@ from django.utils import timezone
 from cases.acting import Step, acting
 from cases.actions import show_to_subject
 from cases.actor import Actor
+from cases.signing import check_shown
 from plans import rulesets
 from plans.acts import ANSWER_CONSULTATION, OPEN_CONSULTATION, REPLY_TO_CONSULTATION
 from plans.consultation import Answer, Reply, Words
 from plans.models import Consultation, ConsultationAnswer, ConsultationReply, Plan
 from plans.rounds import newest_round
 
-from .review import check_shown, freeze
+from .review import freeze
 
 
 def open_consultation(plan: Plan, *, by: Actor) -> Consultation:

@@ -1,36 +1,28 @@
 """Showing a plan: to HR, to the employee, and the versions that are frozen on the way."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from cases.acting import Step, acting
+from cases.acting import Step as ActStep
+from cases.acting import acting
 from cases.actions import show_to_subject
 from cases.actor import Actor
+from cases.signing import Proof, check_shown
+from plans import rulesets
 from plans.acts import CANCEL_PLAN, ISSUE_PLAN, SUBMIT_PLAN, VIEW_VERSION
-from plans.models import FirstView, Plan, PlanVersion
+from plans.models import FirstView, Issuance, Plan, PlanVersion
 from plans.readiness import advice_on
 from plans.snapshot import snapshot
+from plans.states import Step
 
 from .drafting import put
 from .layout import lay_out
-
-
-class NotWhatWasShown(ValidationError):
-    """The digest that came with a decision or a signature is not that of what it would be about (R12)."""
-
-    def __init__(self) -> None:
-        super().__init__(_("What you were shown has changed meanwhile. Read it again first."))
-
-
-def check_shown(shown: str, stored: str) -> None:
-    """Refuse to decide or sign anything but what was on the page."""
-    if shown != stored:
-        raise NotWhatWasShown
+from .signing import sign
 
 
 def submit_plan(plan: Plan, *, by: Actor) -> PlanVersion:
@@ -44,13 +36,29 @@ def submit_plan(plan: Plan, *, by: Actor) -> PlanVersion:
     return version
 
 
-def issue_plan(plan: Plan, *, by: Actor) -> None:
-    """Hand the approved version to the employee, who sees the case from now on."""
+def issue_plan(plan: Plan, *, by: Actor, digest: str, proof: Proof) -> None:
+    """Hand the approved version, which has this digest, to the employee, who sees the case from now on. The manager
+    signs it. Raises `NotWhatWasShown`, `NotProven`.
+    """
     with acting(ISSUE_PLAN, plan, by=by) as step:
-        step.facts.update(newest_facts(plan))
+        version = newest_version(plan)
+        check_shown(digest, version.content_digest())
+        sign(step, Step.ISSUE, version, digest=digest, proof=proof)
         plan.issued = plan.frozen
-        lay_out(plan, newest_version(plan))
+        lay_out(plan, version)
+        hand_over(version, step)
         show_to_subject(step.case)
+
+
+def hand_over(version: PlanVersion, step: ActStep) -> Issuance:
+    """Note that this version was handed to the employee, and by when their answer is awaited (R14)."""
+    window = rulesets.get(version.plan.ruleset).receipt.window_days
+    answer_by = timezone.localdate(step.at, ZoneInfo(step.case.time_zone)) + timedelta(days=window)
+    issuance = Issuance(plan=version.plan, version=version, by=step.by.user, at=step.at, answer_by=answer_by)
+    issuance.full_clean()
+    issuance.save()
+    step.facts["answer_by"] = answer_by
+    return issuance
 
 
 def view_version(plan: Plan, version: PlanVersion, *, by: Actor) -> None:
@@ -73,7 +81,7 @@ def newest_version(plan: Plan) -> PlanVersion:
     return plan.versions.get(number=plan.frozen)
 
 
-def freeze(plan: Plan, step: Step) -> PlanVersion:
+def freeze(plan: Plan, step: ActStep) -> PlanVersion:
     """Freeze what is drafted as the next numbered version; what was removed cannot be brought back from here on."""
     put(plan, plan.document.model_copy(update={"removed": []}))
     content = snapshot(plan)

@@ -4,7 +4,7 @@ from .approval import ApproveForm, ReturnForm
 from .consultation import AnswerForms, ReplyForms
 from .editor import Editor
 from .opening import OpenCaseForm
-from .review import CancelForm, ShownForm
+from .review import CancelForm
 
 __all__ = [
     "AnswerForms",
@@ -14,5 +14,4 @@ __all__ = [
     "OpenCaseForm",
     "ReplyForms",
     "ReturnForm",
-    "ShownForm",
 ]

@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms import ShownForm
 from plans.fairness import Answers, Holds, Weighed
 from plans.rulesets import Entry, Question, Ruleset
-
-from .review import ShownForm
 
 QUESTION, PROMPT = "question-", "prompt-"
 

@@ -11,13 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms import ShownForm
 from plans.consultation import Answer, ItemAnswer, ItemReply, Point, Reply
 from plans.fields import long_text
 from plans.models import Consultation
 from plans.states import Decision, Direction, Measure, Verdict
 from plans.templatetags.plans import as_level, goal_of
-
-from .review import ShownForm
 
 IN_THEIR_OWN_VOICE = (
     (Verdict.ACHIEVABLE, _("I can reach this")),

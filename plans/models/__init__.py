@@ -1,8 +1,10 @@
 """Tables of this room, by noun."""
 
 from .consultation import Consultation, ConsultationAnswer, ConsultationReply
+from .issuance import Issuance
 from .library import LearningEntry, LearningFile, Template, TemplateVersion
 from .plan import Commitment, Item, Plan, SupportMeasure
+from .signoff import SignOff
 from .version import FirstView, PlanVersion
 
 __all__ = [
@@ -11,11 +13,13 @@ __all__ = [
     "ConsultationAnswer",
     "ConsultationReply",
     "FirstView",
+    "Issuance",
     "Item",
     "LearningEntry",
     "LearningFile",
     "Plan",
     "PlanVersion",
+    "SignOff",
     "SupportMeasure",
     "Template",
     "TemplateVersion",

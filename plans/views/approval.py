@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.actor import Actor
+from cases.forms import ShownForm
 from cases.queries import threads
 from cases.seat import Seat, seat_at
 from cases.states import Part
@@ -19,12 +19,14 @@ from people.kept import submitted
 from people.models import User
 from plans import actions, rulesets
 from plans.acts import APPROVE_PLAN, APPROVE_SECOND_LINE, PASS_TO_SECOND_LINE, RETURN_PLAN
-from plans.forms import ApproveForm, ReturnForm, ShownForm
+from plans.forms import ApproveForm, ReturnForm
 from plans.models import Plan
 from plans.queries import plan_at, plan_open_to, version_for
 from plans.reading import reading_of
 from plans.rounds import rounds_of
 from plans.second_line import is_wanted, second_line_of
+
+from .signing import is_repeated, issue_signing, told
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,21 +43,19 @@ def pass_to_second_line(request: Request, reference: str) -> HttpResponse:
 
 def _decide(request: Request, reference: str, action: Any, done: str) -> HttpResponse:
     seat = seat_at(request, reference)
+    if is_repeated(request, seat):
+        return told(request, seat, done)
     plan = _under_review(seat)
     context = _context(seat, plan)
     digest = context["version"].digest
     form = ApproveForm(submitted(request), rules=rulesets.get(plan.ruleset), initial={"digest": digest})
-    if request.method == "POST" and form.is_valid():
-        try:
-            action(plan, by=Actor.of(request), digest=form.cleaned_data["digest"], fairness=form.answers)
-        except ValidationError as error:
-            form.add_error(None, error)
-            form.show_anew(digest)
-        else:
-            messages.success(request, done)
-            return redirect(seat.case)
-    context |= {"form": form, "return_form": ReturnForm(), "wanted": is_wanted(plan), **_asked(plan)}
-    return render(request, "plans/approve_plan.html", context, status=422 if form.errors else 200)
+    page = issue_signing(request, seat, form, digest)
+    answer = page.answer(
+        lambda proof: action(plan, by=Actor.of(request), digest=form.shown, fairness=form.answers, proof=proof),
+        lambda: told(request, seat, done),
+    )
+    context |= {"return_form": ReturnForm(), "wanted": is_wanted(plan), **_asked(plan), **page.context}
+    return answer or render(request, "plans/approve_plan.html", context, status=page.status)
 
 
 def _under_review(seat: Seat) -> Plan:
@@ -75,21 +75,20 @@ def _asked(plan: Plan) -> dict[str, Any]:
 def approve_second_line(request: Request, reference: str) -> HttpResponse:
     """The second-line manager reads what HR passed on, and approves or returns it."""
     seat = seat_at(request, reference)
+    done = _("The plan is approved. Its manager can issue it now.")
+    if is_repeated(request, seat):
+        return told(request, seat, done)
     plan = plan_open_to(seat, APPROVE_SECOND_LINE)
     context = _context(seat, plan)
     digest = context["version"].digest
     form = ShownForm(submitted(request), initial={"digest": digest})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.approve_second_line(plan, by=Actor.of(request), **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-            form.show_anew(digest)
-        else:
-            messages.success(request, _("The plan is approved. Its manager can issue it now."))
-            return redirect(seat.case)
-    context |= {"form": form, "return_form": ReturnForm()}
-    return render(request, "plans/approve_second_line.html", context, status=422 if form.errors else 200)
+    page = issue_signing(request, seat, form, digest)
+    answer = page.answer(
+        lambda proof: actions.approve_second_line(plan, by=Actor.of(request), digest=form.shown, proof=proof),
+        lambda: told(request, seat, done),
+    )
+    context |= {"return_form": ReturnForm(), **page.context}
+    return answer or render(request, "plans/approve_second_line.html", context, status=page.status)
 
 
 @require_http_methods(["GET", "POST"])

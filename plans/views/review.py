@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actions import record_reading
 from cases.actor import Actor
+from cases.forms import ShownForm
 from cases.queries import threads
 from cases.refusals import NotVisible, WrongMoment
 from cases.seat import Seat, seat_at
@@ -23,6 +24,8 @@ from plans.forms import CancelForm
 from plans.models import Plan, PlanVersion
 from plans.queries import live_plan_seen_by, plan_at, plan_open_to, version_for
 from plans.snapshot import snapshot
+
+from .signing import is_repeated, issue_signing, told
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,12 +62,18 @@ def submit_plan(request: Request, reference: str) -> HttpResponse:
 def issue_plan(request: Request, reference: str) -> HttpResponse:
     """Show what the employee will get, and hand it over."""
     seat = seat_at(request, reference)
+    done = _("The plan is issued. The employee is told by mail.")
+    if is_repeated(request, seat):
+        return told(request, seat, done)
     plan = plan_open_to(seat, ISSUE_PLAN)
-    if request.method == "POST":
-        actions.issue_plan(plan, by=Actor.of(request))
-        messages.success(request, _("The plan is issued. The employee is told by mail."))
-        return redirect(seat.case)
-    return render(request, "plans/issue_plan.html", _context(seat, plan))
+    context = _context(seat, plan)
+    digest = context["version"].digest
+    page = issue_signing(request, seat, ShownForm(submitted(request), initial={"digest": digest}), digest)
+    answer = page.answer(
+        lambda proof: actions.issue_plan(plan, by=Actor.of(request), digest=page.form.shown, proof=proof),
+        lambda: told(request, seat, done),
+    )
+    return answer or render(request, "plans/issue_plan.html", context | page.context, status=page.status)
 
 
 @require_http_methods(["GET", "POST"])

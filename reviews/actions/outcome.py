@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.acting import acting
 from cases.actor import Actor
 from cases.models import CaseFile
-from plans.actions import check_shown
+from cases.signing import check_shown
 from plans.models import Item, Plan
 from reviews.acts import CLOSE_CASE, DECIDE_OUTCOME, PROPOSE_OUTCOME, RETURN_OUTCOME
 from reviews.models import ItemResult, Outcome

@@ -3,6 +3,5 @@
 from .checkpoint import Checkpoint, Progress
 from .learning import LearningStep
 from .outcome import ItemResult, Outcome
-from .signoff import SignOff
 
-__all__ = ["Checkpoint", "ItemResult", "LearningStep", "Outcome", "Progress", "SignOff"]
+__all__ = ["Checkpoint", "ItemResult", "LearningStep", "Outcome", "Progress"]

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.actor import Actor
+from cases.forms import ShownForm
 from cases.seat import Seat, seat_at
 from people.http import Request
 from people.kept import submitted
-from plans.forms import ShownForm
 from plans.models import Plan
 from plans.queries import newest_for, plan_open_to
 from reviews import actions

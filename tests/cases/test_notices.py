@@ -49,7 +49,7 @@ def walk(who: People) -> None:
     reviews.return_outcome(plan, by=actor(who.cleo), comment="Say more.")
     world.propose(plan, who)
     world.decide(plan, who)
-    reviews.sign_outcome(plan, by=actor(who.ben), answer="agreed", comment="", digest=world.outcome_digest(plan))
+    world.sign_outcome(plan, who)
     world.close(plan, who)
 
 

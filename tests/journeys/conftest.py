@@ -48,6 +48,13 @@ def sign_in(page: Page, user: User) -> None:
     page.click("form[action*=login] button:not([type=button])")
 
 
+def sign(page: Page, button: str = "Go on to sign") -> None:
+    """Both presses of a signature, once everything else on the page is filled in."""
+    page.get_by_label("Your password, once more").fill(PASSWORD)
+    page.get_by_role("button", name=button).click()
+    page.get_by_role("button", name="Sign now").click()
+
+
 def faults_of(page: Page) -> list[str]:
     """What axe finds on the page as it stands, one line a fault."""
     if not page.evaluate("() => 'axe' in window"):

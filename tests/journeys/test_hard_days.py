@@ -5,10 +5,9 @@ import re
 from playwright.sync_api import Page, expect
 
 from cases.models import CaseEvent
-from plans.models import Plan
+from plans.models import Plan, SignOff
 from plans.states import PlanStatus
-from reviews.models import SignOff
-from tests.journeys.conftest import Door, expire_session, is_sideways, sign_in
+from tests.journeys.conftest import Door, expire_session, is_sideways, sign, sign_in
 from tests.world import PASSWORD, People, plan_in
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
@@ -106,8 +105,7 @@ def test_the_employee_reads_and_signs_on_a_phone_without_script(them: People, en
     ben = enter(them.ben, java_script_enabled=False, **PHONE)
     ben.get_by_role("link", name="Sign the receipt").first.click()
     ben.get_by_label("I have received it and agree with it").check()
-    ben.get_by_label("Your password, once more").fill(PASSWORD)
-    ben.get_by_role("button", name="Sign").click()
+    sign(ben)
     expect(ben.get_by_text("You have signed.")).to_be_visible()
     assert SignOff.objects.filter(plan=plan, part="subject").count() == 1
 
@@ -120,6 +118,9 @@ def test_signing_works_by_keyboard_alone(them: People, enter: Door) -> None:
     ben.keyboard.press("Space")
     tab_to(ben, "password")
     ben.keyboard.type(PASSWORD)
+    ben.keyboard.press("Enter")
+    expect(ben.get_by_text("Nothing is signed yet.")).to_be_visible()
+    ben.keyboard.press("Tab")
     ben.keyboard.press("Enter")
     expect(ben.get_by_text("You have signed.")).to_be_visible()
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from cases.models import CaseEvent
 from plans.models import Plan
 from plans.states import PlanStatus
-from tests.journeys.conftest import Door, faults_of, is_sideways
+from tests.journeys.conftest import Door, faults_of, is_sideways, sign
 from tests.world import People, plan_in, submit
 
 PHONE = ViewportSize(width=360, height=740)
@@ -92,7 +92,7 @@ def answer_and_pass_on(cleo: Page, plan: Plan) -> None:
     for _question in range(4):
         tab_to(cleo, "Looked at: nothing against it")
         cleo.keyboard.press("Space")
-    press(cleo, "Approve, and ask Hal as well")
+    sign(cleo, "Approve, and ask Hal as well")
     expect(cleo.get_by_text("The plan is with the second-line manager now.")).to_be_visible()
 
 
@@ -102,5 +102,5 @@ def approve_above(hal: Page) -> None:
     clean(hal)
     hal.set_viewport_size(PHONE)
     assert not is_sideways(hal)
-    press(hal, "Approve the plan")
+    sign(hal)
     expect(hal.get_by_text("Its manager can issue it now.")).to_be_visible()

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from cases.models import CaseEvent, CaseFile
 from cases.verify import verify
-from tests.journeys.conftest import Door, faults_of
-from tests.world import PASSWORD, People
+from tests.journeys.conftest import Door, faults_of, sign
+from tests.world import People
 
 TODAY = date.today()  # noqa: DTZ011 - the browser's own day
 END = TODAY + timedelta(days=60)
@@ -51,7 +51,7 @@ def test_a_case_runs_from_open_to_closed(them: People, enter: Door) -> None:
     submit_return_and_approve(ada, cleo)
     ada.goto("/")
     press(ada, "Issue the plan")
-    press(ada, "Issue the plan")
+    sign(ada)
     receive(ben)
     hold(ada)
     note(ben, reference)
@@ -137,7 +137,7 @@ def submit_return_and_approve(ada: Page, cleo: Page) -> None:
     press(cleo, "Review the plan")
     for box in cleo.get_by_label("Looked at: nothing against it").all():
         box.check()
-    press(cleo, "Approve the plan")
+    sign(cleo, "Approve the plan")
 
 
 def receive(ben: Page) -> None:
@@ -154,11 +154,10 @@ def receive(ben: Page) -> None:
     ben.get_by_label("I have received it and disagree with it").check()
     ben.get_by_label("Your words").fill("The sequence was never shown to me.")
     ben.get_by_label("Your password, once more").fill("not my password")
-    press(ben, "Sign")
+    press(ben, "Go on to sign")
     expect(ben.get_by_text("This is not your password.").first).to_be_visible()
     expect(ben.get_by_label("Your words")).to_have_value("The sequence was never shown to me.")
-    ben.get_by_label("Your password, once more").fill(PASSWORD)
-    press(ben, "Sign")
+    sign(ben)
     expect(ben.get_by_text("You have signed.")).to_be_visible()
 
 
@@ -198,8 +197,7 @@ def end(ada: Page, cleo: Page, ben: Page, reference: str) -> None:
     ben.goto(f"/cases/{reference}/")
     press(ben, "Sign receipt of the outcome")
     ben.get_by_label("I have received it and agree with it").check()
-    ben.get_by_label("Your password, once more").fill(PASSWORD)
-    press(ben, "Sign")
+    sign(ben)
     cleo.goto("/")
     press(cleo, "Close the case")
     press(cleo, "Close the case")

@@ -9,7 +9,7 @@ from plans import actions
 from plans.fairness import Answers
 from plans.models import Plan
 from plans.states import PlanStatus
-from tests.world import FAIRNESS, People, actor, opened, submit, write
+from tests.world import FAIRNESS, People, actor, opened, proven, submit, write
 
 PROMPT = """
 [[review.prompts]]
@@ -32,7 +32,7 @@ def digest(plan: Plan) -> str:
 
 
 def approve(plan: Plan, by: User, answers: Answers = FAIRNESS) -> None:
-    actions.approve_plan(plan, by=actor(by), digest=digest(plan), fairness=answers)
+    actions.approve_plan(plan, fairness=answers, **proven(plan, by))
 
 
 def refused(plan: Plan, by: User, answers: Answers) -> str:

@@ -21,9 +21,7 @@ from plans import actions
 from plans.actions.layout import lay_out
 from plans.models import Plan
 from plans.queries import version_for
-from plans.states import PlanStatus
-from reviews import actions as reviews
-from reviews.states import Answer
+from plans.states import Answer, PlanStatus
 from tests.world import (
     FAIRNESS,
     ITEM,
@@ -36,6 +34,8 @@ from tests.world import (
     issue,
     opened,
     plan_in,
+    proven,
+    sign,
     submit,
     write,
 )
@@ -86,7 +86,7 @@ class TestWhoReviews:
     def test_the_manager_does_not_approve(self, who: People) -> None:
         plan = plan_in(PlanStatus.HR_REVIEW, who)
         with pytest.raises(NotYourPart):
-            actions.approve_plan(plan, by=actor(who.ada), digest="", fairness=FAIRNESS)
+            actions.approve_plan(plan, fairness=FAIRNESS, **proven(plan, who.ada))
 
 
 class TestReturn:
@@ -219,6 +219,6 @@ def test_r12_the_employees_first_view_comes_before_the_signature(who: People) ->
     plan = plan_in(PlanStatus.ISSUED, who)
     version = actions.newest_version(plan)
     actions.view_version(plan, version, by=actor(who.ben))
-    reviews.sign_receipt(plan, by=actor(who.ben), answer=Answer.AGREED, comment="", digest=version.digest)
+    sign(plan, who, Answer.AGREED)
     acts = [event.act for event in CaseEvent.objects.filter(case=plan.case).order_by("seq")]
     assert acts[-2:] == ["plans.view_version", "reviews.sign_receipt"]

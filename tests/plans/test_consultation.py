@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from cases.models import CaseEvent, CaseFile, Notice
 from cases.refusals import NotVisible, NotYourPart
 from cases.seat import Seat, take_seat
+from cases.signing import NotWhatWasShown
 from plans import actions
-from plans.actions import NotWhatWasShown
 from plans.models import Consultation, ConsultationAnswer, Plan
 from plans.queries import version_for
 from plans.rounds import newest_round

@@ -16,10 +16,10 @@ from plans.fairness import Answers
 from plans.models import Plan
 from plans.queries import talk_by_place
 from plans.states import PlanStatus
-from tests.pages import signed_in, text
+from tests.pages import press_twice, signed_in, text
 from tests.plans.reviewing import approve, digest, refused, under
 from tests.rules.test_page_costs import count
-from tests.world import FAIRNESS, People, actor, document, plan_in, submit, write
+from tests.world import FAIRNESS, PASSWORD, People, actor, document, plan_in, submit, write
 
 pytestmark = pytest.mark.django_db
 
@@ -122,10 +122,10 @@ class TestPage:
         plan = plan_in(PlanStatus.HR_REVIEW, who)
         fields = {f"question-{key}": said for key, said in FAIRNESS.questions.items()}
         client, address = signed_in(who.cleo), f"/cases/{plan.case.reference}/plan/review/"
-        shown = {"digest": digest(plan), **fields}
+        shown = {"digest": digest(plan), "password": PASSWORD, **fields}
         for changes in ({"question-salary": "nothing"}, {"question-leave": "stop"}, {"question-leave": ""}):
-            assert client.post(address, {**shown, **changes}).status_code == 422
-        assert client.post(address, shown).status_code == 302
+            assert press_twice(client, address, {**shown, **changes}).status_code == 422
+        assert press_twice(client, address, shown).status_code == 302
 
     def test_advice_that_stood_at_submit_is_known_later(self, who: People) -> None:
         plan = plan_in(PlanStatus.DRAFT, who)

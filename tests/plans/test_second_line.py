@@ -15,8 +15,8 @@ from plans import actions
 from plans.models import Plan
 from plans.states import PlanStatus
 from tests.pages import signed_in, text
-from tests.plans.reviewing import BOTH, approve, digest, under
-from tests.world import People, actor, pass_on, plan_in, submit
+from tests.plans.reviewing import BOTH, approve, under
+from tests.world import People, actor, pass_on, plan_in, proven, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ STEPS: dict[str, tuple[PlanStatus, Part, Callable[[Plan, User], None]]] = {
     "second_line": (
         PlanStatus.SECOND_LINE,
         Part.SECOND_LINE,
-        lambda plan, by: actions.approve_second_line(plan, by=actor(by), digest=digest(plan)),
+        lambda plan, by: actions.approve_second_line(plan, **proven(plan, by)),
     ),
 }
 
@@ -106,7 +106,7 @@ class TestSecondLine:
         with pytest.raises(WrongMoment) as refusal:
             approve(plan, who.cleo, BOTH)
         assert "Pass the plan on to them." in str(refusal.value.reasons[0])
-        actions.pass_to_second_line(plan, by=actor(who.cleo), digest=digest(plan), fairness=BOTH)
+        actions.pass_to_second_line(plan, fairness=BOTH, **proven(plan, who.cleo))
         assert plan.status == PlanStatus.SECOND_LINE
 
     @pytest.mark.parametrize("change", CHANGES)
@@ -116,7 +116,7 @@ class TestSecondLine:
         plan = under(who, strict)
         above(who, change)
         with pytest.raises(WrongMoment) as refusal:
-            actions.pass_to_second_line(plan, by=actor(who.cleo), digest=digest(plan), fairness=BOTH)
+            actions.pass_to_second_line(plan, fairness=BOTH, **proven(plan, who.cleo))
         assert CHANGES[change] in str(refusal.value.reasons[0])
         client, page = signed_in(who.cleo), f"/cases/{plan.case.reference}"
         assert CHANGES[change] in text(client.get(f"{page}/plan/review/"))
@@ -128,7 +128,7 @@ class TestSecondLine:
         User.objects.filter(pk=who.gus.pk).update(manager=who.ada)
         CasePart.objects.filter(case=plan.case, part=Part.MANAGER).update(user=who.gus)
         with pytest.raises(WrongMoment):
-            actions.pass_to_second_line(plan, by=actor(who.cleo), digest=digest(plan), fairness=BOTH)
+            actions.pass_to_second_line(plan, fairness=BOTH, **proven(plan, who.cleo))
 
     def test_asked_again_after_a_return_it_is_whoever_is_above_now(self, who: People) -> None:
         plan = plan_in(PlanStatus.SECOND_LINE, who)

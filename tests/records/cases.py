@@ -14,11 +14,11 @@ from people.models import User
 from people.states import Role
 from plans import actions as plans
 from plans.models import Plan
-from plans.states import PlanStatus
+from plans.states import Answer, PlanStatus, Step
 from records.actions import request_copy
 from records.models import RecordCopy
 from reviews import actions as reviews
-from reviews.states import Answer, Judgement, Result
+from reviews.states import Judgement, Result
 from tests.world import (
     FAIRNESS,
     PASSWORD,
@@ -31,6 +31,9 @@ from tests.world import (
     outcome_digest,
     plan_in,
     propose,
+    proven,
+    sign,
+    sign_outcome,
 )
 
 
@@ -43,9 +46,7 @@ def finished_case(who: People) -> CaseFile:
     question = plan.case.comments.get()
     add_comment(plan.case, by=actor(who.ada), text="Yes, it is on its way.", topic="plan", answers=question)
     add_comment(plan.case, by=actor(who.cleo), text="HR ONLY: watch the dates.", topic="plan", among_hr=True)
-    reviews.sign_receipt(
-        plan, by=actor(who.ben), answer=Answer.DISAGREED, comment="The batch was faulty.", digest=version.digest
-    )
+    sign(plan, who, Answer.DISAGREED, "The batch was faulty.")
     return _ran(plan, who).case
 
 
@@ -57,8 +58,7 @@ def _ran(plan: Plan, who: People) -> Plan:
     reviews.return_outcome(plan, by=actor(who.cleo), comment="HR ONLY: add the log.")
     propose(plan, who)
     decide(plan, who)
-    digest = outcome_digest(plan)
-    reviews.sign_outcome(plan, by=actor(who.ben), answer=Answer.AGREED, comment="", digest=digest)
+    sign_outcome(plan, who, Answer.AGREED)
     close(plan, who)
     return plan
 
@@ -174,14 +174,15 @@ def _walk(plan: Plan, people: dict[str, User], clock: Any) -> None:
     plans.submit_plan(plan, by=manager)
     plans.return_plan(plan, by=hr, comment="请写明批次号。")
     plans.submit_plan(plan, by=manager)
-    plans.approve_plan(plan, by=hr, digest=plans.newest_version(plan).digest, fairness=FAIRNESS)
-    plans.issue_plan(plan, by=manager)
+    plans.approve_plan(plan, fairness=FAIRNESS, **proven(plan, hr.user))
+    plans.issue_plan(plan, **proven(plan, manager.user))
     version = plans.newest_version(plan)
     plans.view_version(plan, version, by=subject)
     add_comment(plan.case, by=subject, text="希望带教时间安排在早班，可以吗？", topic="plan")
     add_comment(plan.case, by=manager, text="可以，从下周一开始。", topic="plan", answers=plan.case.comments.get())
     words = "我已收到。但 3 月那一批零件来料就有问题，请一并考虑。"
-    reviews.sign_receipt(plan, by=subject, answer=Answer.DISAGREED, comment=words, digest=version.digest)
+    signed = proven(plan, subject.user, Step.RECEIPT)
+    reviews.sign_receipt(plan, answer=Answer.DISAGREED, comment=words, **signed)
     for number, (rate, passed, judgement) in enumerate(MEASURED, start=1):
         day = CHECKPOINTS[number - 1]
         late = 3 if number == 2 else 0
@@ -218,8 +219,6 @@ def _end(plan: Plan, people: dict[str, User]) -> None:
         plan, by=actor(people["manager"]), result=Result.MET, summary=summary, early_reason="", assessed=assessed
     )
     reviews.decide_outcome(plan, by=actor(people["hr_partner"]), digest=outcome_digest(plan))
-    digest = outcome_digest(plan)
-    reviews.sign_outcome(
-        plan, by=actor(people["subject"]), answer=Answer.AGREED, comment="谢谢大家的帮助。", digest=digest
-    )
+    signed = proven(plan, people["subject"], Step.OUTCOME, outcome_digest(plan))
+    reviews.sign_outcome(plan, answer=Answer.AGREED, comment="谢谢大家的帮助。", **signed)
     reviews.close_case(plan, by=actor(people["hr_partner"]))

@@ -8,13 +8,14 @@ import pytest
 
 from cases.actions import add_comment
 from cases.models import CaseFile, EventText
+from cases.signing import Purpose, prove
 from plans import actions as plans
 from plans.actions import newest_version
+from plans.models import SignOff
 from plans.states import PlanStatus
 from records.compose import compose
 from records.making import identifier_of
 from records.render import Limits, render
-from reviews.models import SignOff
 from tests.records.cases import asked_for, chinese_case, finished_case
 from tests.records.pixels import ideographs
 from tests.world import (
@@ -109,9 +110,10 @@ def test_what_is_missing_is_said_to_be_missing(who: People) -> None:
     from cases.actor import Actor
     from reviews.actions import sign_receipt
 
-    digest = plans.newest_version(plan).digest
-    sign_receipt(plan, by=Actor(user=who.ben), answer="received", comment="", digest=digest)
-    assert SignOff.objects.get().address == ""
+    by, digest = Actor(user=who.ben), plans.newest_version(plan).digest
+    proof = prove(Purpose(case=plan.case, step="receipt", digest=digest), by=by)
+    sign_receipt(plan, by=by, answer="received", comment="", digest=digest, proof=proof)
+    assert SignOff.objects.get(step="receipt").address == ""
     assert record_for(plan.case, who.ben).count("not recorded") >= 3
 
 

@@ -12,27 +12,30 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from cases.refusals import NotYourPart, WrongMoment
+from cases.signing import NotWhatWasShown
+from cases.states import Part
 from plans import actions as plans
-from plans.actions import NotWhatWasShown
-from plans.models import Item, Plan
-from plans.states import PlanStatus
+from plans.models import Item, Plan, SignOff
+from plans.states import RECEIPTS, Answer, PlanStatus, Step
+from plans.wording import VERSION, wording
 from reviews import actions
-from reviews.models import Checkpoint, Outcome, SignOff
-from reviews.states import Answer, CheckpointStatus, Judgement, Result, Step
-from reviews.wording import VERSION, wording
+from reviews.models import Checkpoint, Outcome
+from reviews.states import CheckpointStatus, Judgement, Result
 from tests.world import (
     CHECKPOINTS,
     END,
-    FAIRNESS,
     START,
     People,
     actor,
+    approve,
     decide,
     hold,
+    issue,
     item,
     measured,
     plan_in,
     propose,
+    proven,
     write,
 )
 
@@ -48,23 +51,23 @@ def halfway() -> Iterator[None]:
 
 
 def sign(plan: Plan, who: People, **changes: Any) -> SignOff:
-    words = {"answer": Answer.RECEIVED, "comment": "", "digest": plans.newest_version(plan).digest}
-    return actions.sign_receipt(plan, by=actor(who.ben), **{**words, **changes})
+    words = {"answer": Answer.RECEIVED, "comment": "", **proven(plan, who.ben, Step.RECEIPT, changes.get("digest"))}
+    return actions.sign_receipt(plan, **{**words, **changes})
 
 
 class TestReceipt:
     def test_r11_signing_means_receipt_and_the_stored_text_says_so(self, who: People) -> None:
         signed = sign(plan_in(PlanStatus.ISSUED, who), who)
         assert "does not mean that I agree" in signed.wording
-        assert signed.wording == wording(Step.RECEIPT)
+        assert signed.wording == wording(Step.RECEIPT, Part.SUBJECT)
         assert signed.wording_version == VERSION
 
     def test_the_wording_is_stored_in_the_language_it_was_shown_in(self, who: People) -> None:
         plan = plan_in(PlanStatus.ISSUED, who)
         with translation.override("zh-hans"):
-            assert sign(plan, who).wording == wording(Step.RECEIPT)
+            assert sign(plan, who).wording == wording(Step.RECEIPT, Part.SUBJECT)
 
-    @pytest.mark.parametrize("answer", Answer)
+    @pytest.mark.parametrize("answer", RECEIPTS)
     def test_every_answer_lets_the_plan_run(self, who: People, answer: Answer) -> None:
         plan = plan_in(PlanStatus.ISSUED, who)
         sign(plan, who, answer=answer, comment="I see it otherwise.")
@@ -83,8 +86,8 @@ class TestReceipt:
         shown = plans.newest_version(plan).digest
         write(plan, who, items=[item(area="Rework")])
         plans.submit_plan(plan, by=actor(who.ada))
-        plans.approve_plan(plan, by=actor(who.cleo), digest=plans.newest_version(plan).digest, fairness=FAIRNESS)
-        plans.issue_plan(plan, by=actor(who.ada))
+        approve(plan, who)
+        issue(plan, who)
         with pytest.raises(NotWhatWasShown):
             sign(plan, who, digest=shown)
 
@@ -97,7 +100,7 @@ class TestReceipt:
         plan = plan_in(PlanStatus.ISSUED, who)
         for user in (who.ada, who.cleo, who.dora):
             with pytest.raises(NotYourPart):
-                actions.sign_receipt(plan, by=actor(user), answer="agreed", comment="", digest="")
+                actions.sign_receipt(plan, answer="agreed", comment="", **proven(plan, user, Step.RECEIPT))
 
     def test_disagreement_says_why_also_for_the_database(self, who: People) -> None:
         plan = plan_in(PlanStatus.ISSUED, who)

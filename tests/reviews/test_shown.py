@@ -3,17 +3,15 @@
 import pytest
 
 from cases.models import CaseEvent
+from cases.signing import NotWhatWasShown, check_shown
 from plans import actions as plans
-from plans.actions import NotWhatWasShown
-from plans.models import Plan
+from plans.models import Plan, SignOff
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from reviews.models import SignOff
 from reviews.snapshot import digest_of
-from reviews.states import Answer
 from tests import world
 from tests.pages import signed_in, text
-from tests.world import FAIRNESS, People, actor, decide, outcome_digest, plan_in, propose, submit
+from tests.world import FAIRNESS, People, actor, decide, outcome_digest, plan_in, propose, proven, submit
 
 
 @pytest.fixture
@@ -54,14 +52,14 @@ def test_r12_a_plan_submitted_meanwhile_is_not_approved(who: People, after_the_p
     world.write(plan, who, findings="The batch of 10 February.")
     submit(plan, who)
     with pytest.raises(NotWhatWasShown):
-        plans.approve_plan(plan, by=actor(who.cleo), digest=shown, fairness=FAIRNESS)
+        plans.approve_plan(plan, fairness=FAIRNESS, **proven(plan, who.cleo, digest=shown))
 
 
 def test_r12_receipt_of_the_outcome_binds_its_own_words(who: People, plan: Plan) -> None:
     decide(plan, who)
     outcome = plan.outcomes.get()
     digest = outcome_digest(plan)
-    reviews.sign_outcome(plan, by=actor(who.ben), answer=Answer.AGREED, comment="", digest=digest)
+    world.sign_outcome(plan, who)
     assert SignOff.objects.get(step="outcome").digest == digest == digest_of(outcome)
     with pytest.raises(NotWhatWasShown):
-        plans.check_shown(plans.newest_version(plan).digest, digest_of(outcome))
+        check_shown(plans.newest_version(plan).digest, digest_of(outcome))

@@ -1,5 +1,6 @@
 """The page on which the employee signs: read first, password again, once."""
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,10 +11,10 @@ from django.test import Client
 
 from cases.models import CaseEvent
 from plans.actions import newest_version
-from plans.models import FirstView, Plan
+from plans.models import FirstView, Plan, SignOff
 from plans.states import PlanStatus
-from reviews.models import SignOff
-from tests.pages import signed_in, text
+from tests.forms import fields_of
+from tests.pages import press_twice, signed_in, text
 from tests.world import PASSWORD, People, outcome_digest, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -40,9 +41,7 @@ def ben(who: People) -> Client:
 def sign(client: Client, plan: Plan, step: str = "receipt", **changes: Any) -> HttpResponse:
     digest = newest_version(plan).digest if step == "receipt" else outcome_digest(plan)
     form = {"answer": "received", "comment": "", "digest": digest, "password": PASSWORD}
-    response = client.post(f"/cases/{plan.case.reference}/{step}/", {**form, **changes})
-    assert isinstance(response, HttpResponse)
-    return response
+    return press_twice(client, f"/cases/{plan.case.reference}/{step}/", {**form, **changes})
 
 
 def acts(plan: Plan) -> list[str]:
@@ -72,7 +71,7 @@ def test_r17_without_the_password_nothing_is_signed(ben: Client, plan: Plan, pas
     response = sign(ben, plan, password=password, comment="My own words")
     assert response.status_code == 422
     assert "My own words" in text(response)
-    assert not SignOff.objects.exists()
+    assert not SignOff.objects.filter(step="receipt").exists()
 
 
 def test_r17_the_password_of_somebody_else_signs_nothing(who: People, ben: Client, plan: Plan) -> None:
@@ -87,17 +86,14 @@ def test_r17_ten_wrong_passwords_are_the_most(ben: Client, plan: Plan) -> None:
     response = sign(ben, plan)
     assert response.status_code == 422
     assert "Too many tries" in text(response)
-    assert not SignOff.objects.exists()
+    assert not SignOff.objects.filter(step="receipt").exists()
 
 
 def test_r17_what_the_request_proves_is_stored(ben: Client, plan: Plan) -> None:
     form = {"answer": "received", "digest": newest_version(plan).digest, "password": PASSWORD}
-    ben.post(
-        f"/cases/{plan.case.reference}/receipt/",
-        form,
-        headers={"user-agent": "Browser/1", "x-forwarded-for": "9.9.9.9"},
-    )
-    signed = SignOff.objects.get()
+    headers = {"user-agent": "Browser/1", "x-forwarded-for": "9.9.9.9"}
+    press_twice(ben, f"/cases/{plan.case.reference}/receipt/", form, headers=headers)
+    signed = SignOff.objects.get(step="receipt")
     assert (signed.address, signed.user_agent) == ("127.0.0.1", "Browser/1")
     assert len(signed.session) == 16
     assert signed.session not in str(ben.session.session_key)
@@ -125,7 +121,7 @@ def test_r12_another_digest_is_refused_on_the_page(ben: Client, plan: Plan) -> N
 
 def test_pressed_twice_it_is_signed_once(ben: Client, plan: Plan) -> None:
     assert [sign(ben, plan).status_code for _press in range(2)] == [302, 409]
-    assert SignOff.objects.count() == 1
+    assert SignOff.objects.filter(step="receipt").count() == 1
 
 
 def test_the_outcome_is_signed_after_the_decision_and_once(who: People) -> None:
@@ -133,4 +129,34 @@ def test_the_outcome_is_signed_after_the_decision_and_once(who: People) -> None:
     client = signed_in(who.ben)
     assert "does not mean that I agree" in text(client.get(f"/cases/{plan.case.reference}/outcome/receipt/"))
     assert [sign(client, plan, "outcome/receipt").status_code for _press in range(2)] == [302, 409]
-    assert list(SignOff.objects.values_list("step", flat=True)) == ["receipt", "outcome"]
+    assert list(SignOff.objects.values_list("step", flat=True)) == ["issue", "issue", "receipt", "outcome"]
+
+
+def test_a_signature_sent_again_is_the_same_signature(ben: Client, plan: Plan) -> None:
+    """As after a lost answer: the same key, one sign-off, and the person is led on."""
+    page, first = (
+        f"/cases/{plan.case.reference}/receipt/",
+        {"answer": "received", "digest": newest_version(plan).digest},
+    )
+    second = fields_of(text(ben.post(page, {**first, "password": PASSWORD})), "signature")
+    assert [ben.post(page, second).status_code for _try in range(3)] == [302, 302, 302]
+    assert SignOff.objects.filter(step="receipt").count() == 1
+    assert ben.post(page, {**second, "key": str(uuid.uuid4())}).status_code == 409
+
+
+def test_nothing_is_signed_by_the_first_press(ben: Client, plan: Plan) -> None:
+    form = {"answer": "disagreed", "comment": "My own words", "digest": newest_version(plan).digest}
+    answer = ben.post(f"/cases/{plan.case.reference}/receipt/", {**form, "password": PASSWORD})
+    assert "My own words" in text(answer)
+    assert "I have received it and disagree with it" in text(answer)
+    assert PASSWORD not in text(answer)
+    assert not SignOff.objects.filter(step="receipt").exists()
+
+
+def test_back_from_the_second_press_the_words_are_still_there(ben: Client, plan: Plan) -> None:
+    page, form = f"/cases/{plan.case.reference}/receipt/", {"answer": "disagreed", "comment": "My own words"}
+    first = ben.post(page, {**form, "digest": newest_version(plan).digest, "password": PASSWORD})
+    back = ben.post(page, {**fields_of(text(first), "signature"), "back": "1"})
+    assert back.status_code == 200
+    assert "My own words" in text(back)
+    assert not SignOff.objects.filter(step="receipt").exists()

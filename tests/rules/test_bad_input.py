@@ -20,7 +20,7 @@ from plans.forms.item import prefix_of
 from plans.models import Plan
 from plans.states import PlanStatus
 from tests.consultation import answer_digest
-from tests.pages import signed_in, text
+from tests.pages import press_twice, signed_in, text
 from tests.rules.addresses import fill
 from tests.rules.test_policy import walk
 from tests.world import CHECKPOINTS, END, FAIRNESS, ITEM, PASSWORD, PLAN, START, People, outcome_digest, plan_in
@@ -46,10 +46,10 @@ HOLD_FORM = {"held_on": CHECKPOINTS[0], "manager_note": "x", "next_steps": "y",
              "item-1-value": "4", "item-1-judgement": "at_risk", "item-1-evidence": "log"}  # fmt: skip
 OUTCOME_FORM = {"result": "met", "summary": "x", "early_reason": "",
                 "item-1-value": "1", "item-1-result": "met", "item-1-evidence": "log"}  # fmt: skip
-APPROVE_FORM = {"digest": "0" * 64, **{f"question-{key}": said for key, said in FAIRNESS.questions.items()}}
+APPROVE_FORM = {"digest": "0" * 64, "password": PASSWORD,
+                **{f"question-{key}": said for key, said in FAIRNESS.questions.items()}}  # fmt: skip
 CONFIRM_FORM = {"answer": "not_yet", "words": "x"}
 SIGN_FORM = {"answer": "agreed", "comment": "", "digest": "0" * 64, "password": PASSWORD}
-
 VIEW_FORM = {"digest": "0" * 64, "verdict": "other_target", "proposed_target": "3", "why": "x", "difficulties": "",
              "help_wanted": "", "general": ""}  # fmt: skip
 REPLY_FORM = {"digest": "0" * 64, "decision": "agreed", "words": "x"}
@@ -63,7 +63,8 @@ FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "return": ("h", "cleo", "plan/return/", {"comment": "x"}),
     "approve": ("h", "cleo", "plan/review/", APPROVE_FORM),
     "pass on": ("h", "cleo", "plan/second-line/", APPROVE_FORM),
-    "approve second line": ("s", "hal", "plan/second-line/approve/", {"digest": "0" * 64}),
+    "approve second line": ("s", "hal", "plan/second-line/approve/", {"digest": "0" * 64, "password": PASSWORD}),
+    "issue": ("a", "ada", "plan/issue/", {"digest": "0" * 64, "password": PASSWORD}),
     "return second line": ("s", "hal", "plan/return/", {"comment": "x"}),
     "cancel": ("h", "cleo", "plan/cancel/", {"reason": "x"}),
     "sign": ("i", "ben", "receipt/", SIGN_FORM),
@@ -92,7 +93,7 @@ class Form:
 
     def send(self, **changes: Any) -> HttpResponse:
         with transaction.atomic():
-            response = self.client.post(self.address, {**self.fields, **changes})
+            response = press_twice(self.client, self.address, {**self.fields, **changes})
             transaction.set_rollback(True)
         assert isinstance(response, HttpResponse)
         return response

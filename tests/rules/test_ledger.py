@@ -17,12 +17,11 @@ from cases.chain import canonical, commitment
 from cases.models import CaseChain, CaseEvent, CaseFile, EventText, Notice
 from cases.seat import Seat
 from plans import actions as plans
-from plans.models import Plan, PlanVersion
-from plans.states import PlanStatus
+from plans.models import Plan, PlanVersion, SignOff
+from plans.states import Answer, PlanStatus
 from records import actions as records
 from reviews import actions as reviews
-from reviews.models import SignOff
-from reviews.states import Answer, Result
+from reviews.states import Result
 from tests import world
 from tests.consultation import answer, reply
 from tests.learning import learn, tick
@@ -80,8 +79,7 @@ def return_outcome(plan: Plan, who: People) -> None:
 
 
 def sign_outcome(plan: Plan, who: People) -> None:
-    digest = world.outcome_digest(plan)
-    reviews.sign_outcome(plan, by=actor(who.ben), answer=Answer.AGREED, comment="", digest=digest)
+    world.sign_outcome(plan, who)
 
 
 def ask_twice(plan: Plan, who: People) -> None:
@@ -174,16 +172,14 @@ def test_an_exception_after_the_act_takes_the_act_with_it(who: People) -> None:
         fail_inside(transaction.atomic(), lambda: world.sign(plan, who))
     assert CaseChain.objects.get(pk=plan.case_id).seq == before
     assert Plan.objects.get(pk=plan.pk).status == PlanStatus.ISSUED
-    assert not SignOff.objects.exists()
+    assert not SignOff.objects.filter(step="receipt").exists()
 
 
 def test_a_broken_rule_of_the_table_takes_the_act_back(who: People) -> None:
     plan = plan_in(PlanStatus.ISSUED, who)
     before = acts_in(plan.case)
     with pytest.raises(ValidationError):
-        reviews.sign_receipt(
-            plan, by=actor(who.ben), answer=Answer.DISAGREED, comment="", digest=plans.newest_version(plan).digest
-        )
+        world.sign(plan, who, Answer.DISAGREED)
     assert acts_in(plan.case) == before
     assert Plan.objects.get(pk=plan.pk).status == PlanStatus.ISSUED
 
@@ -221,8 +217,7 @@ class TestWords:
         for step in (world.submit, world.approve, world.issue):
             step(plan, who)
         view_twice(plan, who)
-        signed = {"comment": f"{self.MARK} objection", "digest": plans.newest_version(plan).digest}
-        reviews.sign_receipt(plan, by=by["ben"], answer=Answer.DISAGREED, **signed)
+        world.sign(plan, who, Answer.DISAGREED, f"{self.MARK} objection")
         rows = [reviews.Measured(**{**vars(row), "evidence": self.MARK}) for row in world.measured(plan)]
         first, held_on = plan.checkpoints.get(number=1), world.CHECKPOINTS[0]
         words = {"note": f"{self.MARK} note", "next_steps": f"{self.MARK} next"}
@@ -238,8 +233,7 @@ class TestWords:
             if words["summary"].endswith("1"):
                 reviews.return_outcome(plan, by=by["cleo"], comment=f"{self.MARK} back")
         world.decide(plan, who)
-        signed["digest"] = world.outcome_digest(plan)
-        reviews.sign_outcome(plan, by=by["ben"], answer=Answer.DISAGREED, **signed)
+        world.sign_outcome(plan, who, Answer.DISAGREED, f"{self.MARK} objection")
         world.close(plan, who)
 
     def test_no_words_and_no_names_stand_in_an_event(self, bodies: list[bytes], who: People) -> None:

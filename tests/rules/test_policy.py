@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 
 from cases import actions as cases
+from cases.actor import Actor
 from cases.acts import ACTS
 from cases.models import CaseChain, CaseFile
 from cases.refusals import NotVisible, NotYourPart, WrongMoment
@@ -19,15 +20,15 @@ from people.models import User
 from plans import actions as plans
 from plans.consultation import Answer as View
 from plans.models import Plan
-from plans.states import PlanStatus
+from plans.states import Answer, PlanStatus, Step
 from records import actions as records
 from reviews import actions as reviews
 from reviews.models import Checkpoint
-from reviews.states import Answer, CheckpointStatus, Judgement, Result
+from reviews.states import CheckpointStatus, Judgement, Result
 from tests.consultation import answer, answer_digest, reply_to
 from tests.consultation import view as view_of
 from tests.learning import confirm_first, tick, tick_second
-from tests.world import FAIRNESS, People, actor, document, hold, opened, outcome_digest, plan_in
+from tests.world import FAIRNESS, People, actor, document, hold, opened, outcome_digest, plan_in, proven
 
 # Where a case stands, in one letter. After `o` comes the plan. The employee sees it in `k`, `q`, and from `i` on.
 #   o no plan yet   d draft   k asked for the employee's view   q view given   h HR review   s with the second line
@@ -138,11 +139,17 @@ def edit(plan: Plan, **by: Any) -> None:
     plans.save_draft(plan, revision=plan.revision, document=document(), **by)
 
 
-def sign(action: Callable[..., Any], shown: Callable[[Plan], str]) -> Callable[..., Any]:
-    def signed(plan: Plan, **by: Any) -> None:
-        action(plan, answer=Answer.RECEIVED, comment="", digest=shown(plan), **by)
+def signed(action: Callable[..., Any], step: Step, **words: Any) -> Callable[..., Any]:
+    """An act that is signed, with the proof of whoever tries it."""
 
-    return signed
+    def sign(plan: Plan, by: Actor) -> None:
+        digest = outcome_digest(plan) if step == Step.OUTCOME else None
+        action(plan, **words, **proven(plan, by.user, step, digest))
+
+    return sign
+
+
+SAID = {"answer": Answer.RECEIVED, "comment": ""}
 
 
 def record(checkpoint: Checkpoint, **by: Any) -> None:
@@ -164,21 +171,19 @@ ON_PLAN: dict[str, Callable[..., Any]] = {
     "plans.reply_to_consultation": reply,
     "plans.submit_plan": plans.submit_plan,
     "plans.return_plan": lambda plan, **by: plans.return_plan(plan, comment="Name the batch.", **by),
-    "plans.approve_plan": lambda plan, **by: plans.approve_plan(plan, digest=digest_of(plan), fairness=FAIRNESS, **by),
-    "plans.pass_to_second_line": lambda plan, **by: plans.pass_to_second_line(
-        plan, digest=digest_of(plan), fairness=FAIRNESS, **by
-    ),
-    "plans.approve_second_line": lambda plan, **by: plans.approve_second_line(plan, digest=digest_of(plan), **by),
-    "plans.issue_plan": plans.issue_plan,
+    "plans.approve_plan": signed(plans.approve_plan, Step.ISSUE, fairness=FAIRNESS),
+    "plans.pass_to_second_line": signed(plans.pass_to_second_line, Step.ISSUE, fairness=FAIRNESS),
+    "plans.approve_second_line": signed(plans.approve_second_line, Step.ISSUE),
+    "plans.issue_plan": signed(plans.issue_plan, Step.ISSUE),
     "plans.view_version": view,
     "plans.cancel_plan": lambda plan, **by: plans.cancel_plan(plan, reason="Moved.", **by),
-    "reviews.sign_receipt": sign(reviews.sign_receipt, digest_of),
+    "reviews.sign_receipt": signed(reviews.sign_receipt, Step.RECEIPT, **SAID),
     "reviews.tick_learning": tick_second,
     "reviews.confirm_learning": confirm_first,
     "reviews.propose_outcome": propose,
     "reviews.return_outcome": lambda plan, **by: reviews.return_outcome(plan, comment="Say more.", **by),
     "reviews.decide_outcome": lambda plan, **by: reviews.decide_outcome(plan, digest=outcome_digest(plan), **by),
-    "reviews.sign_outcome": sign(reviews.sign_outcome, outcome_digest),
+    "reviews.sign_outcome": signed(reviews.sign_outcome, Step.OUTCOME, **SAID),
     "reviews.close_case": reviews.close_case,
 }
 ON_CHECKPOINT: dict[str, Callable[..., Any]] = {

@@ -17,17 +17,15 @@ from cases.seat import Seat
 from cases.verify import verify
 from people.models import User
 from plans import actions as plans
-from plans.models import ConsultationAnswer, ConsultationReply, Plan
-from plans.states import PlanStatus
+from plans.models import ConsultationAnswer, ConsultationReply, Plan, SignOff
+from plans.states import Answer, PlanStatus, Step
 from reviews import actions as reviews
-from reviews.models import SignOff
-from reviews.states import Answer
 from tests.consultation import answer as give_view
 from tests.consultation import answer_digest, reply_to, view
 from tests.learning import confirm, tick
 from tests.pages import signed_in, text
 from tests.together import faults, together
-from tests.world import FAIRNESS, People, actor, drafted, hold, opened, outcome_digest, plan_in, write
+from tests.world import FAIRNESS, People, actor, drafted, hold, opened, outcome_digest, plan_in, proven, write
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("after_the_plan")]
 
@@ -71,18 +69,15 @@ def return_outcome(plan: Plan, who: People) -> Callable[[], object]:
 
 
 def approve(plan: Plan, who: People) -> Callable[[], object]:
-    digest = plans.newest_version(plan).digest
-    return partial(plans.approve_plan, fresh(plan), by=actor(who.cleo), digest=digest, fairness=FAIRNESS)
+    return partial(plans.approve_plan, fresh(plan), fairness=FAIRNESS, **proven(plan, who.cleo))
 
 
 def pass_on(plan: Plan, who: People) -> Callable[[], object]:
-    digest = plans.newest_version(plan).digest
-    return partial(plans.pass_to_second_line, fresh(plan), by=actor(who.cleo), digest=digest, fairness=FAIRNESS)
+    return partial(plans.pass_to_second_line, fresh(plan), fairness=FAIRNESS, **proven(plan, who.cleo))
 
 
 def approve_second_line(plan: Plan, who: People) -> Callable[[], object]:
-    digest = plans.newest_version(plan).digest
-    return partial(plans.approve_second_line, fresh(plan), by=actor(who.hal), digest=digest)
+    return partial(plans.approve_second_line, fresh(plan), **proven(plan, who.hal))
 
 
 def return_second_line(plan: Plan, who: People) -> Callable[[], object]:
@@ -116,18 +111,17 @@ def cancel(plan: Plan, who: People) -> Callable[[], object]:
 
 
 def issue(plan: Plan, who: People) -> Callable[[], object]:
-    return partial(plans.issue_plan, fresh(plan), by=actor(who.ada))
+    return partial(plans.issue_plan, fresh(plan), **proven(plan, who.ada))
 
 
 def sign(plan: Plan, who: People) -> Callable[[], object]:
-    digest = plans.newest_version(plan).digest
-    words = {"answer": Answer.RECEIVED, "comment": "", "digest": digest}
-    return partial(reviews.sign_receipt, fresh(plan), by=actor(who.ben), **words)
+    words = {"answer": Answer.RECEIVED, "comment": "", **proven(plan, who.ben, Step.RECEIPT)}
+    return partial(reviews.sign_receipt, fresh(plan), **words)
 
 
 def sign_outcome(plan: Plan, who: People) -> Callable[[], object]:
-    words = {"answer": Answer.RECEIVED, "comment": "", "digest": outcome_digest(plan)}
-    return partial(reviews.sign_outcome, fresh(plan), by=actor(who.ben), **words)
+    words = {"answer": Answer.RECEIVED, "comment": "", **proven(plan, who.ben, Step.OUTCOME, outcome_digest(plan))}
+    return partial(reviews.sign_outcome, fresh(plan), **words)
 
 
 def close(plan: Plan, who: People) -> Callable[[], object]:
@@ -186,7 +180,7 @@ def test_a_receipt_pressed_often_is_signed_once(who: People, copies: int) -> Non
     plan = plan_in(PlanStatus.ISSUED, who)
     results = together(*(sign(plan, who) for _press in range(copies)))
     assert faults(results) == ["WrongMoment"] * (copies - 1)
-    assert SignOff.objects.count() == 1
+    assert SignOff.objects.filter(step="receipt").count() == 1
     assert plan.checkpoints.count() == 2
     assert Notice.objects.filter(kind="reviews.sign_receipt").count() == 2
 

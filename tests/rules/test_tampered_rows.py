@@ -14,20 +14,20 @@ from psycopg import sql
 from cases import actions as cases
 from cases.models import CaseEvent, CaseFile, Comment
 from cases.verify import HistoryBroken, verify
-from plans.models import Plan, PlanVersion
-from plans.states import PlanStatus
+from plans.models import Issuance, Plan, PlanVersion, SignOff
+from plans.states import Answer, PlanStatus
 from reviews import actions as reviews
-from reviews.models import Checkpoint, ItemResult, LearningStep, Outcome, Progress, SignOff
-from reviews.states import Answer
+from reviews.models import Checkpoint, ItemResult, LearningStep, Outcome, Progress
 from tests.learning import tick
 from tests.roles import tampering
-from tests.world import END, People, actor, decide, opened, plan_in
+from tests.world import END, People, actor, decide, opened, plan_in, sign_outcome
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.tampers]
 
 Hand = psycopg.Connection
 TOLD_BY = {
     PlanVersion: 3,
+    Issuance: 5,
     SignOff: 6,
     Checkpoint: 7,
     Progress: 7,
@@ -38,19 +38,21 @@ TOLD_BY = {
 }
 LAST = 13
 COLUMNS_TOLD_BY = {
-    "plans_planversion.id": 6,  # what was signed is another version
+    "plans_planversion.id": 4,  # what HR signed is another version
     "reviews_checkpoint.employee_note": 10,
     "reviews_checkpoint.employee_noted_at": 10,
     "reviews_outcome.decided_by_id": 13,
     "reviews_outcome.decided_at": 13,
 }
 TOLD_BY_NONE = {
+    "plans_issuance.id": "nothing names it; plan and version do",
     "reviews_progress.id": "nothing names it; checkpoint and item do",
     "reviews_itemresult.id": "nothing names it; outcome and item do",
 }
 CHANGED = {
     "UUIDField": "gen_random_uuid()",
     "ForeignKey": "gen_random_uuid()",
+    "OneToOneField": "gen_random_uuid()",
     "PositiveIntegerField": "{column} + 100",
     "PositiveSmallIntegerField": "{column} + 100",
     "DecimalField": "{column} + 0.01",
@@ -64,6 +66,8 @@ CHANGED = {
 WITHIN_ITS_RULES = {  # where the table's own constraints refuse the above
     "plans_planversion.digest": "repeat('0', 64)",
     "reviews_signoff.step": "'outcome'",
+    "reviews_signoff.part": "'manager'",
+    "reviews_signoff.factor": "'totp'",
     "reviews_signoff.digest": "repeat('0', 64)",
     "reviews_signoff.answer": "'agreed'",
     "reviews_checkpoint.status": "'planned', held_on = NULL, submitted_at = NULL",
@@ -99,8 +103,8 @@ def story(who: People) -> Iterator[Story]:
 def rows_of(plan: Plan, checkpoint: Checkpoint) -> list[Model]:
     outcome = plan.outcomes.get()
     return [
-        plan.versions.get(), plan.sign_offs.get(), checkpoint, checkpoint.progress.get(), outcome, outcome.items.get(),
-        plan.learning_steps.get(),
+        plan.versions.get(), plan.issuances.get(), plan.sign_offs.get(step="receipt"), checkpoint,
+        checkpoint.progress.get(), outcome, outcome.items.get(), plan.learning_steps.get(),
     ]  # fmt: skip
 
 
@@ -170,8 +174,8 @@ def test_a_row_that_is_gone_is_found(story: Story) -> None:
 
 ANOTHER = """
 INSERT INTO {table} SELECT (jsonb_populate_record(kept, jsonb_build_object(
-    'id', gen_random_uuid(), 'number', 77, 'step', 'outcome', 'item_id', gen_random_uuid(),
-    'decided_by_id', NULL, 'decided_at', NULL
+    'id', gen_random_uuid(), 'number', 77, 'version_id', gen_random_uuid(), 'step', 'outcome', 'key', NULL,
+    'item_id', gen_random_uuid(), 'decided_by_id', NULL, 'decided_at', NULL
 ))).* FROM kept WHERE id = %s
 """
 
@@ -222,7 +226,7 @@ def test_words_put_where_none_were_are_found(story: Story) -> None:
     """An empty text has no commitment, so nothing may stand in its place, erased or not."""
     with tampering() as hand:
         hand.execute("DELETE FROM cases_eventtext")
-        hand.execute("UPDATE reviews_signoff SET comment = 'I agree with all of it.'")
+        hand.execute("UPDATE reviews_signoff SET comment = 'I agree with all of it.' WHERE step = 'receipt'")
     assert found() == (story.case.reference, TOLD_BY[SignOff])
 
 
@@ -244,8 +248,7 @@ def test_another_case_is_verified_without_looking_at_this_one(story: Story) -> N
 
 def test_a_signature_on_the_outcome_is_compared(story: Story, who: People) -> None:
     plan = Plan.objects.get(case=story.case)
-    digest = plan.outcomes.get().digest
-    reviews.sign_outcome(plan, by=actor(who.ben), answer=Answer.AGREED, comment="", digest=digest)
+    sign_outcome(plan, who, Answer.AGREED)
     assert CaseEvent.objects.filter(case=story.case).count() == LAST + 1
     assert found() is None
     with tampering() as hand:

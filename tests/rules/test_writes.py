@@ -18,6 +18,7 @@ ELSEWHERE = {
     "cases/files/store.py": "bytes, and no row",
     "cases/models/casefile.py": "the lock",
     "cases/notices.py": "the outbox",
+    "cases/signing.py": "proofs before a signature, which are no evidence",
     "cases/summary.py": "the list columns",
     "cases/sweep.py": "when it last ran",
     "people/models.py": "the manager that Django's own commands call",
@@ -33,6 +34,8 @@ SQL_ELSEWHERE = {
 }
 OUTSIDE_A_BLOCK = {
     "freeze": "called inside the acts that show a plan to somebody",
+    "hand_over": "called inside the acts that issue a version",
+    "sign": "called inside the acts that are signed",
     "lay_out": "called inside the act that issues a plan",
     "show_to_subject": "called inside the act that shows the employee something",
     "give_second_line": "called inside the act that asks the second-line manager",

@@ -9,16 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.constraints import known
 from cases.states import Part
 from people.models import User
-from plans.models import Plan, PlanVersion
-from plans.models.plan import LONG
-from reviews.states import Answer, Step
+from people.states import Factor
+from plans.states import Answer, Step
+
+from .plan import LONG, Plan
+from .version import PlanVersion
 
 
 class SignOff(models.Model):
-    """A simple electronic signature (R33): the person signed in, entered their password again, and answered.
+    """A simple electronic signature (R33): the person signed in, proved anew who they are, and answered.
 
     `digest` is the SHA-256 of what was shown and signed; `wording` the consent text as shown, with its version;
-    `address`, `user_agent` and `session` say from where, and are empty where nothing was recorded (R17).
+    `address`, `user_agent`, `session` and `factor` say from where and with what proof, and are empty where nothing was
+    recorded (R17). `key` is the same for every try of one signature.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,14 +40,25 @@ class SignOff(models.Model):
     address = models.CharField(max_length=45, blank=True)
     user_agent = models.CharField(max_length=400, blank=True)
     session = models.CharField(max_length=64, blank=True)
+    factor = models.CharField(max_length=20, choices=Factor, blank=True, default="", db_default="")
+    key = models.UUIDField(null=True, blank=True, unique=True)
 
     class Meta:
+        db_table = "reviews_signoff"  # the room it was in before issue and approval were signed too
         verbose_name = _("sign-off")
         verbose_name_plural = _("sign-offs")
         ordering = ("at",)
         constraints = (
             known("step", Step, "sign_off_step_known"),
+            known("part", Part, "sign_off_part_known"),
             known("answer", Answer, "sign_off_answer_known"),
+            known("factor", Factor, "sign_off_factor_known", blank=True),
+            models.CheckConstraint(
+                condition=Q(step=Step.ISSUE, answer=Answer.SIGNED) | (~Q(step=Step.ISSUE) & ~Q(answer=Answer.SIGNED)),
+                name="sign_off_answer_fits_step",
+                violation_error_code="answer",
+                violation_error_message=_("A receipt says whether one agrees; approval and issue are signed without."),
+            ),
             models.UniqueConstraint(fields=("version", "step", "part"), name="signed_once"),
             models.CheckConstraint(
                 condition=~Q(answer=Answer.DISAGREED) | ~Q(comment=""),

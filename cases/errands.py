@@ -1,0 +1,40 @@
+"""What somebody is asked to do beside the main line of a case: tasks that have no place in its list columns.
+
+The list columns know one next step a case. A witness who is asked for a statement, or HR that is asked to review an
+amendment while the plan goes on, finds it here. The rooms above register who is asked for what.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from people.models import User
+
+from .acts import Words
+from .models import CaseFile
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One task: what it is called, its page, whom the case is about, and by which day where there is one."""
+
+    case: CaseFile
+    label: Words
+    url: str
+    due_on: date | None = None
+
+
+Provider = Callable[[User], Iterable[Errand]]
+_providers: list[Provider] = []
+
+
+def errand(provider: Provider) -> Provider:
+    """Register who is asked for what; one query each, whatever the number of cases."""
+    _providers.append(provider)
+    return provider
+
+
+def errands_of(user: User) -> list[Errand]:
+    """Everything this person is asked for, what is due first at the top."""
+    found = [task for provider in _providers for task in provider(user)]
+    return sorted(found, key=lambda task: task.due_on or date.max)
