@@ -21,6 +21,7 @@ Days = Annotated[int, Field(ge=1, le=1000)]
 Months = Annotated[int, Field(ge=1, le=600)]
 LONGEST_NAME = 20  # characters: `Plan.ruleset`
 SUSTAIN = range(30, 181)  # days
+ALWAYS_SIGN = (Part.MANAGER, Part.HR_PARTNER, Part.SUBJECT)  # the issue, its approval, and its receipt
 
 
 def refused(why: str) -> PydanticCustomError:
@@ -227,8 +228,8 @@ class Ruleset(Setting):
     def _parts_of_a_case(cls, parts: tuple[Part, ...]) -> tuple[Part, ...]:
         if strangers := [part.value for part in parts if part not in GIVEN_PARTS]:
             raise refused(f"{strangers[0]!r} is no part that somebody is given in a case")
-        if Part.SUBJECT not in parts:
-            raise refused("the employee ('subject') must be among them")
+        if missing := [part.value for part in ALWAYS_SIGN if part not in parts]:
+            raise refused(f"{missing[0]!r} must be among them")
         return parts
 
     @model_validator(mode="after")

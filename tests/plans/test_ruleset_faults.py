@@ -43,8 +43,8 @@ FAULTS = {
         "plan.most_item: Extra inputs are not permitted",
     ),
     "a digest of its own": (
-        'version = "2026.2"',
-        'version = "2026.2"\ndigest = "00"',
+        'version = "2026.3"',
+        'version = "2026.3"\ndigest = "00"',
         "digest: Extra inputs are not permitted",
     ),
     "too many items": (
@@ -98,14 +98,19 @@ FAULTS = {
         "review.standard_attached: Input should be 'blocking' or 'advisory'",
     ),
     "an auditor signs": (
-        '["manager", "subject"]',
-        '["subject", "auditor"]',
+        '["manager", "hr_partner", "subject"]',
+        '["manager", "hr_partner", "subject", "auditor"]',
         "sign_offs: 'auditor' is no part that somebody is given in a case",
     ),
     "the employee does not sign": (
+        '["manager", "hr_partner", "subject"]',
+        '["manager", "hr_partner"]',
+        "sign_offs: 'subject' must be among them",
+    ),
+    "R5 HR does not sign": (
+        '["manager", "hr_partner", "subject"]',
         '["manager", "subject"]',
-        '["manager"]',
-        "sign_offs: the employee ('subject') must be among them",
+        "sign_offs: 'hr_partner' must be among them",
     ),
     "R8 a question twice": (
         'id = "leave"',
