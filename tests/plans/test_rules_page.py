@@ -41,7 +41,7 @@ def test_the_employee_reads_what_to_expect_and_by_when(who: People) -> None:
         "You are reminded on day 2 and 5.",
         "Silence never counts as a signature.",
         "in another way: In person, Registered post or E-mail to a confirmed address.",
-        "Whose names stand under an issued plan: Line manager and Employee.",
+        "Whose names stand under an issued plan: Line manager, HR partner and Employee.",
         "About health only a decision is written down, never medical detail.",
         "You may bring a colleague to any meeting about your plan.",
         "You may ask for another date once per meeting.",
