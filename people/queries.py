@@ -1,10 +1,28 @@
 """Reads about people."""
 
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 
 from .models import ReportsOf, User
+
+MOST_FOUND = 20
 
 
 def reports_of(user: User) -> QuerySet[User, int]:
     """Ids of everybody below this person in the reporting line, as a subquery that runs once."""
     return User.objects.filter(pk=user.pk).values_list(ReportsOf(Value(user.pk)), flat=True)
+
+
+def active_people() -> QuerySet[User]:
+    """Everybody who may sign in: nobody else can be given anything to do."""
+    return User.objects.filter(is_active=True)
+
+
+def find_people(words: str, among: QuerySet[User] | None = None, *, most: int = MOST_FOUND) -> list[User]:
+    """People whose name or e-mail address holds each of these words, in the order of names; nobody without a word."""
+    asked = words.split()
+    if not asked:
+        return []
+    people = active_people() if among is None else among
+    for word in asked:
+        people = people.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    return list(people.select_related("department").order_by("name", "pk")[:most])
