@@ -11,12 +11,12 @@ from django.db import models
 from tests.rules.sources import ROOMS, ROOT, called, calls, functions, modules
 
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_TEMPLATE = 30, 300, 150  # lines
-LOCKING = {"cases/acting.py", "cases/actions.py", "records/actions.py"}
+LOCKING = {"cases/acting.py", "cases/actions/files.py", "records/actions.py"}
 ASKED = {
     ("cases/models/casefile.py", "user.is_hr"),  # who sees which cases: `visible_to`
     ("cases/models/casefile.py", "user.is_auditor"),
     ("plans/library/keepers.py", "user.is_hr"),  # who keeps the library, which belongs to no case
-    ("cases/actions.py", "hr_partner.is_hr"),  # a fact about whom is chosen, and no right of who acts
+    ("cases/actions/opening.py", "hr_partner.is_hr"),  # a fact about whom is chosen, and no right of who acts
 }
 
 

@@ -38,6 +38,7 @@ OUTSIDE_A_BLOCK = {
     "sign": "called inside the acts that are signed",
     "lay_out": "called inside the act that issues a plan",
     "show_to_subject": "called inside the act that shows the employee something",
+    "give_part": "called inside the acts that give somebody a part",
     "give_second_line": "called inside the act that asks the second-line manager",
     "keep_file": "called inside the act that names the file",
     "drop_unused_files": "removes what no act named",

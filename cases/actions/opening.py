@@ -1,0 +1,44 @@
+"""Opening a case: its three people."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.acting import acting
+from cases.actor import Actor
+from cases.acts import OPEN_CASE
+from cases.models import CaseFile
+from cases.refusals import NotYourPart
+from cases.states import Part
+from people.models import User
+from people.queries import reports_of
+
+from .parts import give_part
+
+
+@transaction.atomic
+def open_case(subject: User, *, hr_partner: User, by: Actor, language: str, time_zone: str) -> CaseFile:
+    """A line manager opens a case about a person who reports to them. That person sees nothing of it yet.
+
+    Raises `NotYourPart` where the actor is not the person's line manager, `ValidationError` where the HR partner is
+    not of HR, is the subject or manager themselves, or has the subject below them in the reporting line.
+    """
+    if subject.manager_id != by.user.pk:
+        raise NotYourPart
+    _check_hr_partner(hr_partner, subject, by.user)
+    case = CaseFile(subject=subject, language=language, time_zone=time_zone)
+    case.full_clean()
+    case.save()
+    give_part(case, subject, Part.SUBJECT, sees=False)
+    give_part(case, by.user, Part.MANAGER)
+    give_part(case, hr_partner, Part.HR_PARTNER)
+    with acting(OPEN_CASE, case, by=by, facts={"subject": subject.pk, "hr_partner": hr_partner.pk}):
+        pass
+    return case
+
+
+def _check_hr_partner(hr_partner: User, subject: User, manager: User) -> None:
+    if not hr_partner.is_hr or hr_partner in (subject, manager):
+        raise ValidationError({"hr_partner": _("Choose somebody of HR who is neither the manager nor the employee.")})
+    if subject.pk in reports_of(hr_partner):
+        raise ValidationError({"hr_partner": _("The employee reports to this person. Choose somebody else of HR.")})
