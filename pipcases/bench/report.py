@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from . import chains, record, wording
+from . import chains, record, signing, wording
 from .pages import Page, measure
 
 PRINTS = 3
 APPENDS = 800
+SIGNATURES = 400
 
 
 def lines(cases: int, repeat: int) -> Iterator[str]:
@@ -25,6 +26,8 @@ def lines(cases: int, repeat: int) -> Iterator[str]:
     yield f"{'event chain':<24}{'events/s':>9}"
     for name, speed in chain_speeds(min(repeat * 10, APPENDS)):
         yield f"{name:<24}{speed:>9,.0f}"
+    yield ""
+    yield from signing.lines(min(repeat * 2, SIGNATURES))
     yield ""
     yield from wording.lines()
 

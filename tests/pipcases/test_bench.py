@@ -15,7 +15,7 @@ from pipcases.bench import wording
 ROWS = (
     "bare view", "home", "case page", "plan editor", "history", "list, first page", "list, deep page",
     "record, composed", "record, printed warm", "record, printed cold",
-    "verified", "appended, one case", "appended, many cases",
+    "verified", "appended, one case", "appended, many cases", "bare view, 8 clients", "signatures, 8 clients",
     "English, tuning half", "English, held-out half", "Chinese, tuning half", "Chinese, held-out half",
 )  # fmt: skip
 
