@@ -7,6 +7,7 @@ from django.db import connection
 
 from cases.verify import verify
 from tests.database import superuser
+from tests.everything import everything
 from tests.faults.points import POINTS, Point
 from tests.faults.signatures import APPROVAL, ISSUE, RECEIPT, Kind, Signature
 from tests.faults.web import Web
@@ -14,8 +15,6 @@ from tests.world import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'cases_reading'"
-WHOLE = """SELECT '{0}', count(*), md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM public."{0}" t"""
 NOT_PASSED = {  # points that a kind of signature has no part in
     RECEIPT: {"the plan is laid out", "the plan is handed over", "the employee sees the case"},
     APPROVAL: {
@@ -35,27 +34,25 @@ def web(django_db_setup: None) -> Iterator[Web]:
     web.end()
 
 
-def everything() -> dict[str, tuple[int, str]]:
-    """Number of rows and digest of every table, as a new connection reads them; only who read what when is left out."""
+def all_rows() -> dict[str, tuple[int, str]]:
+    """As a new connection reads them; only who read what when is left out."""
     with superuser(connection.settings_dict["NAME"]) as fresh:
-        tables = [row[0] for row in fresh.execute(TABLES)]
-        rows = fresh.execute(" UNION ALL ".join(WHOLE.format(table) for table in tables))
-        return {name: (count, digest) for name, count, digest in rows}
+        return everything(fresh.cursor(), but=("cases_reading",))
 
 
 def killed_and_tried_again(web: Web, point: Point, signature: Signature) -> None:
-    before = everything()
+    before = all_rows()
     assert web.dies(signature.sent, at=point.name)
-    left = everything()
+    left = all_rows()
     verify()
     web.start()
     assert web.post(signature.sent) == 302
-    whole = everything()
+    whole = all_rows()
     assert signature.faults() == []
     assert left == (whole if point.signed else before)
     assert left != (before if point.signed else whole)
     assert web.post(signature.sent) == 302
-    assert everything() == whole
+    assert all_rows() == whole
     verify()
 
 
@@ -65,7 +62,7 @@ def cases_for(point: Point) -> list[Kind]:
 
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name)
 def test_killed_at(web: Web, who: People, point: Point) -> None:
-    if not web.server:
+    if not web.is_there:
         web.start()
     for number, kind in enumerate(cases_for(point)):
         killed_and_tried_again(web, point, Signature.prepare(kind, who, f"employee{number}"))

@@ -69,11 +69,13 @@ class Web:
         assert made, servers.tail(self.log)
         self.server = int(made)
         deadline = time.monotonic() + PATIENCE
-        while not self._listens():
+        while not self.is_there:
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.01)
 
-    def _listens(self) -> bool:
+    @property
+    def is_there(self) -> bool:
+        """Whether something takes connections."""
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
@@ -97,7 +99,7 @@ class Web:
     def _is_gone(self) -> bool:
         """Also its worker, which had the connections."""
         deadline = time.monotonic() + PATIENCE
-        while self._listens():
+        while self.is_there:
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.01)

@@ -1,0 +1,121 @@
+"""What holds after every step, whoever did what. Each asks the tables, never the code that wrote them."""
+
+from collections import Counter
+from itertools import pairwise
+from typing import Any
+
+from cases.models import CaseEvent, CaseFile, Notice
+from cases.queries import comments, whole_history
+from cases.seat import Seat
+from cases.verify import verify
+from plans.models import FirstView, Issuance, PlanVersion, SignOff
+from plans.queries import version_for
+from plans.states import Step
+from reviews.models import Checkpoint, Outcome
+from tests.stateful.acts import HR_ONLY
+from tests.stateful.run import Run
+
+SIGNED = {  # the acts that are signatures
+    "plans.approve_plan", "plans.pass_to_second_line", "plans.approve_second_line", "plans.issue_plan",
+    "reviews.sign_receipt", "reviews.sign_outcome",
+}  # fmt: skip
+TOLD = {"subject", "manager", "hr_partner", "second_line"}  # who is ever written to
+
+
+def events(run: Run) -> list[CaseEvent]:
+    return list(CaseEvent.objects.filter(case=run.case_id).order_by("seq"))
+
+
+def the_chain_verifies(run: Run) -> None:
+    verify(run.case.reference)
+
+
+def versions_stay_what_they_were(run: Run) -> None:
+    for version in PlanVersion.objects.filter(plan__case=run.case_id):
+        assert version.content_digest() == version.digest
+        assert run.frozen.setdefault(version.number, (version.digest, bytes(version.content))) == (
+            version.digest,
+            bytes(version.content),
+        )
+    assert len(run.frozen) == run.model.versions
+
+
+def signatures_and_events_are_one(run: Run) -> None:
+    told = [event.data["facts"]["sign_off"] for event in events(run) if event.act in SIGNED]
+    stored = list(SignOff.objects.filter(plan__case=run.case_id))
+    assert sorted(told) == sorted(str(row.pk) for row in stored)
+    often = Counter((row.version_id, row.step, row.part) for row in stored)
+    assert not [key for key, times in often.items() if times > 1]
+    assert {row.step for row in stored} - {Step.ISSUE} == run.model.signed
+
+
+def the_status_is_the_last_event_s(run: Run) -> None:
+    of_plan = [event.data["to"] for event in events(run) if event.data["subject"]["kind"] == "plans.Plan"]
+    assert run.plan.status == run.model.status
+    assert not of_plan or of_plan[-1] == run.plan.status
+
+
+def each_sees_what_is_theirs(run: Run) -> None:
+    plan = run.plan
+    for name, user in vars(run.who).items():
+        sees = CaseFile.objects.visible_to(user).filter(pk=run.case_id).exists()
+        assert sees == (name in run.model.parts), f"{name} sees the case: {sees}"
+        if not sees:
+            continue
+        seat, theirs = Seat(run.case, user), run.model.readable_by(name)
+        assert seat.parts == {run.model.parts[name]}
+        read = {number for number in run.frozen if version_for(seat, plan, number)}
+        assert read == theirs, f"{name} reads {read}, not {theirs}"
+
+
+def the_employee_reads_nothing_of_hr(run: Run) -> None:
+    seat = Seat(run.case, run.who.ben)
+    if "ben" not in run.model.parts:
+        return
+    words = [text for line in whole_history(seat) for text in line.texts.values()]
+    words += comments(seat).values_list("text", flat=True)
+    assert not [text for text in words if HR_ONLY in text]
+    assert not [line for line in whole_history(seat) if "fairness" in line.texts]
+
+
+def nothing_that_follows_is_earlier(run: Run) -> None:
+    for before, after in pairwise(events(run)):
+        assert before.at <= after.at
+    of_plan: dict[str, Any] = {"plan__case": run.case_id}
+    view = FirstView.objects.filter(version__plan__case=run.case_id, version__issuance__isnull=False)
+    receipts = SignOff.objects.filter(step=Step.RECEIPT, **of_plan)
+    in_order: list[list[Any]] = [
+        list(Issuance.objects.filter(**of_plan).values_list("at", flat=True)),
+        list(view.values_list("at", flat=True)),
+        list(receipts.values_list("at", flat=True)),
+        list(Checkpoint.objects.filter(submitted_at__isnull=False, **of_plan).values_list("submitted_at", flat=True)),
+        list(Outcome.objects.filter(decided_at__isnull=False, **of_plan).values_list("decided_at", flat=True)),
+    ]
+    first, seen, *others = in_order
+    assert not seen or min(seen) >= min(first)
+    for earlier, later in pairwise(moments for moments in [first, *others] if moments):
+        assert max(earlier) <= min(later)
+
+
+def notices_are_for_people_with_a_part(run: Run) -> None:
+    names = {user.pk: name for name, user in vars(run.who).items()}
+    for notice in Notice.objects.filter(case=run.case_id).exclude(pk__in=run.told):
+        run.told.add(notice.pk)
+        assert run.model.parts.get(names[notice.recipient_id]) in TOLD, f"{notice} tells {names[notice.recipient_id]}"
+
+
+INVARIANTS = (
+    the_chain_verifies,
+    versions_stay_what_they_were,
+    signatures_and_events_are_one,
+    the_status_is_the_last_event_s,
+    each_sees_what_is_theirs,
+    the_employee_reads_nothing_of_hr,
+    nothing_that_follows_is_earlier,
+    notices_are_for_people_with_a_part,
+)
+
+
+def check(run: Run) -> None:
+    for holds in INVARIANTS:
+        holds(run)

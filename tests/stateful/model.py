@@ -1,0 +1,91 @@
+"""What a case is, as far as the rules say: written by hand, and small. The application is held against it."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from tests.world import CHECKPOINTS
+
+ANSWER_DAYS = 5  # of the general rules
+ENDED = {"closed", "cancelled"}
+SHOWN = {  # what the employee may open, once there is something
+    "consultation", "hr_review", "second_line", "returned", "approved", "issued", "active", "final_review", "decided",
+    "closed",
+}  # fmt: skip
+
+
+@dataclass
+class Round:
+    """One round of consultation."""
+
+    answer_by: date
+    answered: bool = False
+    replied: bool = False
+
+
+@dataclass
+class Model:
+    """`parts` says who sees the case now, and as what. `readable` are the versions that the employee may read."""
+
+    today: date
+    status: str = "draft"
+    parts: dict[str, str] = field(
+        default_factory=lambda: {"ada": "manager", "cleo": "hr_partner", "dora": "hr", "emil": "auditor"}
+    )
+    versions: int = 0
+    readable: set[int] = field(default_factory=set)
+    viewed: set[int] = field(default_factory=set)
+    round: Round | None = None
+    signed: set[str] = field(default_factory=set)
+    checkpoints: dict[int, str] = field(default_factory=dict)
+    learned: list[str] = field(default_factory=lambda: ["", ""])
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no round of consultation is waited for."""
+        going_on = self.round if self.status == "consultation" else None
+        if going_on is None:
+            return True
+        return going_on.replied if going_on.answered else self.today > going_on.answer_by
+
+    def readable_by(self, person: str) -> set[int]:
+        """The numbers of the versions this person may open."""
+        part = self.parts.get(person)
+        if part is None:
+            return set()
+        return set(self.readable) if part == "subject" else set(range(1, self.versions + 1))
+
+    def to_view(self) -> int:
+        """The version that the employee reads now."""
+        return max(self.readable, default=0)
+
+    # What acts lead to ---------------------------------------------------------------------------
+
+    def freezes(self, status: str) -> None:
+        self.versions += 1
+        self.status = status
+
+    def asks_the_employee(self) -> None:
+        self.freezes("consultation")
+        self.round = Round(self.today + timedelta(days=ANSWER_DAYS))
+        self.shows_newest()
+
+    def issues(self) -> None:
+        self.status = "issued"
+        self.shows_newest()
+
+    def shows_newest(self) -> None:
+        self.readable.add(self.versions)
+        self.parts["ben"] = "subject"
+
+    def asks_the_second_line(self) -> None:
+        self.status = "second_line"
+        self.parts["hal"] = "second_line"
+
+    def runs(self) -> None:
+        self.status = "active"
+        self.signed.add("receipt")
+        self.checkpoints = dict.fromkeys(range(1, len(CHECKPOINTS) + 1), "planned")
+
+    def first(self, status: str) -> int:
+        """The first checkpoint that stands so, 0 where there is none."""
+        return next((number for number, found in sorted(self.checkpoints.items()) if found == status), 0)

@@ -1,0 +1,185 @@
+"""Acts on a plan that was issued, as `tests.stateful.acts` has the others."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from people.models import User
+from plans.states import Step
+from reviews import actions as reviews
+from reviews.states import Judgement, Learned, Result
+from tests.learning import learning_of
+from tests.stateful.acts import HR_ONLY, Do, Try, at, receipt, to
+from tests.stateful.model import Model
+from tests.stateful.run import FAULTS_OF_SIGNING, Run
+from tests.world import END, START, actor, outcome_digest
+
+RUNNING = ("active", "final_review")
+
+
+def runs_at(model: Model) -> int:
+    """The checkpoint that is recorded next; one that was recorded, where all were."""
+    return model.first("planned") or max(model.checkpoints)
+
+
+def hold(run: Run, user: User, fault: str) -> None:
+    """Today, every item measured."""
+    checkpoint = run.checkpoint(runs_at(run.model))
+    measured = [
+        reviews.Measured(item=item, value=Decimal(4), judgement=Judgement.AT_RISK, evidence="Log")
+        for item in checkpoint.plan.items.all()
+    ]
+    reviews.hold_checkpoint(
+        checkpoint,
+        by=actor(user),
+        held_on=timezone.localdate() + timedelta(days=fault == "tomorrow"),
+        note="Good.",
+        next_steps="Go on.",
+        measured=measured[:-1] if fault == "an item left out" else measured,
+    )
+
+
+def held(model: Model, person: str) -> None:
+    model.checkpoints[runs_at(model)] = "held"
+
+
+def noted_at(model: Model) -> int:
+    """The checkpoint that the employee notes something on: where there is none to note on, one that is not open."""
+    return model.first("held") or model.first("noted") or model.first("planned")
+
+
+def note(run: Run, user: User, fault: str) -> None:
+    reviews.add_employee_note(run.checkpoint(noted_at(run.model)), by=actor(user), note="I see.")
+
+
+def noted(model: Model, person: str) -> None:
+    model.checkpoints[noted_at(model)] = "noted"
+
+
+def learning(place: int, answer: Learned) -> Do:
+    """The employee ticks, the manager answers; of one of the two things to learn from."""
+
+    def do(run: Run, user: User, fault: str) -> None:
+        what: dict[str, Any] = {"by": actor(user), "learning": learning_of(run.plan, place)}
+        if answer == Learned.DONE:
+            reviews.tick_learning(run.plan, **what)
+        else:
+            reviews.confirm_learning(run.plan, answer=answer, words="Show it.", **what)
+
+    return do
+
+
+def learned(place: int, answer: Learned, *before: str) -> dict[str, Any]:
+    """When that step is open: while the plan runs, and after these steps; and what follows."""
+
+    def then(model: Model, person: str) -> None:
+        model.learned[place] = answer
+
+    return {
+        "there": lambda model: bool(model.checkpoints),  # rows to learn from are laid out at issue
+        "open": lambda model, part: model.status in RUNNING and model.learned[place] in before,
+        "do": learning(place, answer),
+        "then": then,
+    }
+
+
+def propose(result: Result) -> Do:
+    def do(run: Run, user: User, fault: str) -> None:
+        assessed = [
+            reviews.Assessed(item=item, result=result, value=Decimal("1.5"), evidence="Log")
+            for item in run.plan.items.all()
+        ]
+        words = {"summary": "So it is.", "early_reason": "Clear already." if result == Result.MET else ""}
+        reviews.propose_outcome(run.plan, by=actor(user), result=result, assessed=assessed, **words)
+
+    return do
+
+
+def proposal(result: Result, refused: Callable[[Model], type[Exception] | None]) -> Try:
+    return Try(
+        act="reviews.propose_outcome",
+        parts=("manager",),
+        open=lambda model, part: model.status == "active" and bool(model.first("held") or model.first("noted")),
+        refused=refused,
+        do=propose(result),
+        then=to("final_review"),
+    )
+
+
+def too_early(model: Model) -> type[Exception] | None:
+    return ValidationError if model.today < END else None
+
+
+def decide(run: Run, user: User, fault: str) -> None:
+    digest = "0" * 64 if fault == "another digest" else outcome_digest(run.plan)
+    reviews.decide_outcome(run.plan, by=actor(user), digest=digest)
+
+
+REVIEWS = (
+    Try(
+        act="reviews.sign_receipt",
+        parts=("subject",),
+        open=at("issued"),
+        faults=FAULTS_OF_SIGNING,
+        do=receipt(reviews.sign_receipt, Step.RECEIPT),
+        then=lambda model, person: model.runs(),
+    ),
+    Try(
+        act="reviews.hold_checkpoint",
+        parts=("manager",),
+        there=lambda model: bool(model.checkpoints),
+        open=lambda model, part: model.status == "active" and bool(model.first("planned")),
+        faults={"tomorrow": ValidationError, "an item left out": ValidationError},
+        refused=lambda model: ValidationError if model.today < START else None,
+        do=hold,
+        then=held,
+    ),
+    Try(
+        act="reviews.add_employee_note",
+        parts=("subject",),
+        there=lambda model: bool(model.checkpoints),
+        open=lambda model, part: bool(model.first("held")),
+        do=note,
+        then=noted,
+    ),
+    Try(act="reviews.tick_learning", parts=("subject",), **learned(0, Learned.DONE, "", Learned.NOT_YET)),
+    Try(act="reviews.tick_learning", parts=("subject",), **learned(1, Learned.DONE, "", Learned.NOT_YET)),
+    Try(act="reviews.confirm_learning", parts=("manager",), **learned(0, Learned.CONFIRMED, Learned.DONE)),
+    Try(act="reviews.confirm_learning", parts=("manager",), **learned(0, Learned.NOT_YET, Learned.DONE)),
+    proposal(Result.MET, lambda model: None),
+    proposal(Result.NOT_MET, too_early),
+    Try(
+        act="reviews.return_outcome",
+        parts=("hr_partner",),
+        open=at("final_review"),
+        do=lambda run, user, _: reviews.return_outcome(run.plan, by=actor(user), comment=HR_ONLY),
+        then=to("active"),
+    ),
+    Try(
+        act="reviews.decide_outcome",
+        parts=("hr_partner",),
+        open=at("final_review"),
+        faults={"another digest": FAULTS_OF_SIGNING["another digest"]},
+        do=decide,
+        then=to("decided"),
+    ),
+    Try(
+        act="reviews.sign_outcome",
+        parts=("subject",),
+        open=lambda model, part: model.status in {"decided", "closed"} and "outcome" not in model.signed,
+        faults=FAULTS_OF_SIGNING,
+        do=receipt(reviews.sign_outcome, Step.OUTCOME),
+        then=lambda model, person: model.signed.add("outcome"),
+    ),
+    Try(
+        act="reviews.close_case",
+        parts=("hr_partner",),
+        open=at("decided"),
+        do=lambda run, user, _: reviews.close_case(run.plan, by=actor(user)),
+        then=to("closed"),
+    ),
+)
