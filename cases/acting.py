@@ -17,6 +17,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from people.models import User
+
 from . import chain, notices, summary
 from .actor import Actor
 from .acts import Act
@@ -27,7 +29,7 @@ from .states import Part
 
 @dataclass
 class Step:
-    """What the body of an `acting` block works with."""
+    """What the body of an `acting` block works with. `principal` is for whom a deputy acts, under their own name."""
 
     act: Act
     subject: Any
@@ -40,6 +42,7 @@ class Step:
     seq: int = 0
     before: str = ""
     tells: tuple[Part, ...] = ()
+    principal: User | None = None
 
 
 @contextmanager
@@ -95,7 +98,11 @@ def _begin(act: Act, subject: Any, by: Actor) -> Step:
         case = subject
     seat = Seat(case, by.user)
     seat.check(act, subject)
-    return Step(act, subject, case, by, seat.part_for(act), timezone.now(), before=subject.status, tells=act.mail)
+    part = seat.part_for(act)
+    return Step(
+        act, subject, case, by, part, timezone.now(), before=subject.status, tells=act.mail,
+        principal=seat.principal_in(part),
+    )  # fmt: skip
 
 
 def _finish(step: Step) -> None:
@@ -115,12 +122,18 @@ def _body(step: Step) -> dict[str, Any]:
     return {
         "act": step.act.name,
         "at": step.at,
-        "by": {"user": step.by.user.pk, "part": step.part, "session": step.by.session},
+        "by": _by(step),
         "subject": {"kind": step.act.on, "id": step.subject.pk},
         "from": step.before,
         "to": step.subject.status,
         "facts": step.facts,
     }
+
+
+def _by(step: Step) -> dict[str, Any]:
+    """Who acted, and in whose place where they deputised (R16: never under another's name)."""
+    by = {"user": step.by.user.pk, "part": step.part, "session": step.by.session}
+    return by | {"for": step.principal.pk} if step.principal else by
 
 
 def _texts(step: Step) -> dict[str, str]:

@@ -10,9 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .states import GIVEN_PARTS, WHOLE_VIEW, Part, Stage
+from .states import GIVEN_PARTS, GOING_ON, WHOLE_VIEW, Part, Stage
 
 Words = str | Promise
 EVERYONE = frozenset(WHOLE_VIEW)
@@ -22,6 +23,11 @@ OF_HR = frozenset({Part.HR_PARTNER, Part.HR, Part.AUDITOR})
 
 def never_blocked(subject: Any) -> Iterable[Words]:
     return ()
+
+
+def nobody_deputises(case: Any) -> Iterable[Words]:
+    if not case.parts.delegations().exists():
+        yield gettext("Nobody deputises in this case, and nobody is going to.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,4 +122,44 @@ READ_AS_AUDITOR = declare(
     on="cases.CaseFile",
     who={Part.AUDITOR},
     when=None,
+)
+
+CHANGE_MANAGER = declare(
+    "cases.change_manager",
+    _("Name another line manager"),
+    on="cases.CaseFile",
+    who={Part.HR_PARTNER, Part.HR},
+    when=GOING_ON,
+    mail=(Part.SUBJECT, Part.MANAGER, Part.HR_PARTNER),
+    texts={"words": EVERYONE, "confidential": OF_HR},
+)
+
+CHANGE_HR_PARTNER = declare(
+    "cases.change_hr_partner",
+    _("Name another HR partner"),
+    on="cases.CaseFile",
+    who={Part.HR_PARTNER, Part.HR},
+    when=GOING_ON,
+    mail=(Part.SUBJECT, Part.MANAGER, Part.HR_PARTNER),
+    texts={"words": EVERYONE, "confidential": OF_HR},
+)
+
+DELEGATE_PART = declare(
+    "cases.delegate_part",
+    _("Name a deputy"),
+    on="cases.CaseFile",
+    who={Part.MANAGER, Part.HR_PARTNER},
+    when=GOING_ON,
+    mail=(Part.SUBJECT, Part.MANAGER, Part.HR_PARTNER),
+    texts={"reason": HR_SIDE},
+)
+
+END_DELEGATION = declare(
+    "cases.end_delegation",
+    _("End a delegation"),
+    on="cases.CaseFile",
+    who={Part.MANAGER, Part.HR_PARTNER},
+    when=GOING_ON,
+    blocks=nobody_deputises,
+    mail=(Part.SUBJECT, Part.MANAGER, Part.HR_PARTNER),
 )

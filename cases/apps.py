@@ -12,4 +12,5 @@ class CasesConfig(AppConfig):
         autodiscover_modules(
             "acts", "summary", "panels", "topics", "reminders", "verify", "files", "errands", "signing"
         )
+        from . import leavers  # noqa: F401 - registers its panel and errands; needs the models
         from .files import sweeping  # noqa: F401 - registers its rules; needs the models

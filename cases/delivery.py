@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from .models import CaseFile, Notice
+from .seat import Seat
 from .states import NoticeState
 
 log = logging.getLogger(__name__)
@@ -119,6 +120,7 @@ def mail_for(notice: Notice) -> EmailMultiAlternatives:
             "sentence": f"mail/{notice.kind.replace('.', '/')}.txt",
             "recipient": notice.recipient,
             "case": notice.case,
+            "parts": Seat(notice.case, notice.recipient).parts,
             "link": settings.SITE_URL + notice.case.get_absolute_url(),
         }
         mail = EmailMultiAlternatives(

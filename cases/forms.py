@@ -1,16 +1,28 @@
 """Shape of input; nothing is saved here."""
 
+from datetime import datetime, timedelta
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import formats, timezone
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+
+from people.choosing import PersonField, SearchingForm
+from people.models import User
+from people.queries import active_people
+from people.states import Role
 
 from .files.checks import Checked, checked
 from .files.kinds import ALSO, KINDS
 from .files.names import clean_name
+from .models import CaseFile, CasePart
+from .states import ChangeReason, Part
 
 MOST_AT_ONCE = 10
 ENDINGS = ",".join(f".{ending}" for ending in (*KINDS, *ALSO))
@@ -80,3 +92,91 @@ class ShownForm(forms.Form):
         data = cast("QueryDict", self.data).copy()
         data["digest"] = digest
         self.data = data
+
+
+def people_for(part: str, case: CaseFile) -> QuerySet[User]:
+    """Among whom one searches for this part; the act itself says who of them cannot have it."""
+    people = active_people().exclude(pk=case.subject_id)
+    return people.filter(role_grants__role=Role.HR) if part == Part.HR_PARTNER else people
+
+
+class ChangeForm(SearchingForm):
+    """Who has a part from now on, and why."""
+
+    to = PersonField(label=_("Who it is from now on"))
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=ChangeReason.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Everybody in the case reads which of these it is."),
+    )
+    words = forms.CharField(
+        label=_("In a few words"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("With a conflict of interest or another reason, only HR and auditors read your words."),
+    )
+
+    def __init__(self, *args: Any, part: Part, case: CaseFile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to = cast("PersonField", self.fields["to"])
+        to.people = people_for(part, case)
+        above = case.subject.manager
+        if part == Part.MANAGER and above is not None and above.is_active and not is_in(case, above):
+            to.suggested = [above]
+
+
+def is_in(case: CaseFile, user: User) -> bool:
+    return case.parts.not_over().filter(user=user).exists()
+
+
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class DelegateForm(SearchingForm):
+    """Who deputises, in which part, from which day to which."""
+
+    part = forms.ChoiceField(label=_("Whose part"), widget=forms.RadioSelect)
+    to = PersonField(label=_("Who deputises"))
+    first_day = forms.DateField(label=_("First day"), widget=DAY)
+    last_day = forms.DateField(label=_("Last day, included"), widget=DAY)
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Managers, HR and auditors read it. No medical detail: that somebody is away is enough."),
+    )
+
+    def __init__(self, *args: Any, parties: list[CasePart], case: CaseFile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(row.part), f"{Part(row.part).label}: {row.user.name}") for row in parties]
+        part = cast("forms.ChoiceField", self.fields["part"])
+        part.choices, part.initial = choices, choices[0][0] if choices else None
+        asked = self.data.get("part") if self.is_bound else part.initial
+        cast("PersonField", self.fields["to"]).people = people_for(str(asked), case)
+
+
+class EndForm(forms.Form):
+    """Which delegation ends now."""
+
+    delegation = forms.ChoiceField(label=_("Which delegation"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, delegations: list[CasePart], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.delegations = {str(row.pk): row for row in delegations}
+        field = cast("forms.ChoiceField", self.fields["delegation"])
+        field.choices = [(key, _told(row)) for key, row in self.delegations.items()]
+        field.initial = next(iter(self.delegations), None)
+
+    def clean_delegation(self) -> CasePart:
+        return self.delegations[self.cleaned_data["delegation"]]
+
+
+def _told(row: CasePart) -> str:
+    names = {"deputy": row.user.name, "principal": row.deputy_for.name if row.deputy_for else ""}
+    days = {"first": _day(row, row.since), "last": _day(row, (row.until or row.since) - timedelta(seconds=1))}
+    return say("%(deputy)s for %(principal)s, from %(first)s to %(last)s") % {**names, **days}
+
+
+def _day(row: CasePart, moment: datetime) -> str:
+    return formats.date_format(timezone.localdate(moment, ZoneInfo(row.case.time_zone)), "DATE_FORMAT")

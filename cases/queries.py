@@ -9,18 +9,27 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from people.models import User
+from people.models import User, acted
 
 from .actor import CLOCK
 from .acts import ACTS, Act
 from .files.readers import may_read
 from .models import CaseEvent, CaseFile, Comment, EventText, StoredFile
+from .models.casefile import held_now
 from .refusals import NotVisible
 from .seat import Seat
 from .states import ENDED, GIVEN_PARTS, Part
 
 PAGE = 25
-PEOPLE_IN_FACTS = ("subject", "hr_partner", "second_line")  # facts that are the ids of people
+PEOPLE_IN_FACTS = (
+    "subject",
+    "manager",
+    "hr_partner",
+    "second_line",
+    "was",
+    "deputy",
+    "principal",
+)  # facts that are the ids of people
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ def work_of(user: User, most: int = 100) -> Work:
     """Cases in which the person plays a part: those that wait for them, for others, and those that ended."""
     cases = (
         CaseFile.objects.visible_to(user)
-        .filter(parts__user=user, parts__until=None, parts__sees=True, parts__part__in=GIVEN_PARTS)
+        .filter(held_now("parts__"), parts__user=user, parts__sees=True, parts__part__in=GIVEN_PARTS)
         .annotate(is_mine=Q(awaits=F("parts__part")))
         .select_related("subject")
         .order_by("-is_mine", F("next_due_on").asc(nulls_last=True), "-opened_at", "pk")
@@ -91,6 +100,16 @@ class Line:
         return Part(self.event.data["by"]["part"])
 
     @property
+    def principal(self) -> User | None:
+        """In whose place a deputy acted."""
+        return self.people.get(self.event.data["by"].get("for", 0))
+
+    @property
+    def who(self) -> str:
+        """Whose act it was: "X for Y" where somebody deputised."""
+        return acted(self.user, self.principal)
+
+    @property
     def words(self) -> list[str]:
         """What somebody wrote, as they wrote it. Answers in code are told in words by the act's own line."""
         return [text for name, text in self.texts.items() if name not in self.act.coded]
@@ -127,8 +146,8 @@ def _lines(seat: Seat, events: list[CaseEvent]) -> list[Line]:
 
 
 def _people_in(event: CaseEvent) -> set[int]:
-    facts = event.data["facts"]
-    return {event.data["by"]["user"], *(facts.get(name) for name in PEOPLE_IN_FACTS)} - {None}
+    facts, by = event.data["facts"], event.data["by"]
+    return {by["user"], by.get("for"), *(facts.get(name) for name in PEOPLE_IN_FACTS)} - {None}
 
 
 def _texts(seat: Seat, events: list[CaseEvent]) -> Mapping[int, dict[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.http import Request
@@ -34,10 +35,17 @@ class Seat:
         return self.shelf[name]
 
     @cached_property
-    def parties(self) -> list[CasePart]:
-        """Who has a part in the case now, in the order of `Part`: one query."""
-        rows = CasePart.objects.current().filter(case=self.case).select_related("user")
+    def holders(self) -> list[CasePart]:
+        """Who has a part in the case, had one, or will deputise; in the order of `Part`, then of time: one query."""
+        rows = CasePart.objects.filter(case=self.case).select_related("user", "deputy_for").order_by("since", "pk")
         return sorted(rows, key=lambda row: list(Part.values).index(row.part))
+
+    @cached_property
+    def parties(self) -> list[CasePart]:
+        """Who has a part in the case now, in the order of `Part`; whose it is before who deputises."""
+        now = timezone.now()
+        held = [row for row in self.holders if row.is_held_at(now)]
+        return sorted(held, key=lambda row: (list(Part.values).index(row.part), row.deputy_for_id is not None))
 
     @cached_property
     def parts(self) -> frozenset[Part]:
@@ -66,6 +74,16 @@ class Seat:
     def part_for(self, act: Act) -> Part:
         """The part in which the person does this act."""
         return min(self.parts & act.who, key=list(Part).index)
+
+    def principal_in(self, part: Part) -> User | None:
+        """For whom the person acts in this part, where they deputise in it."""
+        mine = (row for row in self.parties if row.user_id == self.user.pk and row.part == part)
+        return next((row.deputy_for for row in mine), None)
+
+    @property
+    def is_deputy(self) -> bool:
+        """Whether the person acts in somebody's place: they cannot hand on what is not theirs."""
+        return any(row.user_id == self.user.pk and row.deputy_for_id for row in self.parties)
 
     @property
     def is_narrow(self) -> bool:

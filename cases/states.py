@@ -22,6 +22,7 @@ class Part(models.TextChoices):
 
 GIVEN_PARTS = (Part.SUBJECT, Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER)
 NARROW_PARTS = (Part.WITNESS,)  # they see what they were asked about, and nothing else of the case
+DELEGATED_PARTS = (Part.MANAGER, Part.HR_PARTNER)  # those in which somebody may deputise for some days
 WHOLE_VIEW = tuple(part for part in Part if part not in {*NARROW_PARTS, Part.CLOCK})
 
 
@@ -39,6 +40,20 @@ class Stage(models.TextChoices):
 
 
 ENDED = (Stage.CLOSED, Stage.CANCELLED)
+GOING_ON = tuple(stage for stage in Stage if stage not in {Stage.OPENING, *ENDED})
+
+
+class ChangeReason(models.TextChoices):
+    """Why somebody else has a part from now on. Everybody in the case reads which of these it was."""
+
+    NEW_LINE = "new_line", _("New reporting line or task")
+    LEFT = "left", _("Left the company")
+    ABSENCE = "absence", _("Long absence")
+    CONFLICT = "conflict", _("Conflict of interest")
+    OTHER = "other", pgettext_lazy("reason for a change", "Other")
+
+
+AMONG_HR = (ChangeReason.CONFLICT, ChangeReason.OTHER)  # whose words only HR and auditors read
 
 
 class NoticeState(models.TextChoices):

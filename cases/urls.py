@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
-from . import views
 from .models.casefile import ALPHABET
+from .views import case, people
 
 
 class ReferenceConverter:
@@ -20,12 +20,18 @@ register_converter(ReferenceConverter, "reference")
 
 app_name = "cases"
 
+PEOPLE = "cases/<reference:reference>/people/"
+
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("cases/", views.case_list, name="list"),
-    path("cases/<reference:reference>/", views.case, name="case"),
-    path("cases/<reference:reference>/history/", views.history, name="history"),
-    path("cases/<reference:reference>/files/<uuid:file_id>/", views.file, name="file"),
-    path("cases/<reference:reference>/comment/<slug:topic>/", views.add_comment, name="add_comment"),
-    path("cases/<reference:reference>/comment/<slug:topic>/<uuid:topic_id>/", views.add_comment, name="add_comment"),
+    path("", case.home, name="home"),
+    path("cases/", case.case_list, name="list"),
+    path("cases/<reference:reference>/", case.case, name="case"),
+    path("cases/<reference:reference>/history/", case.history, name="history"),
+    path("cases/<reference:reference>/files/<uuid:file_id>/", case.file, name="file"),
+    path("cases/<reference:reference>/comment/<slug:topic>/", case.add_comment, name="add_comment"),
+    path("cases/<reference:reference>/comment/<slug:topic>/<uuid:topic_id>/", case.add_comment, name="add_comment"),
+    path(f"{PEOPLE}manager/", people.change_manager, name="change_manager"),
+    path(f"{PEOPLE}hr-partner/", people.change_hr_partner, name="change_hr_partner"),
+    path(f"{PEOPLE}deputy/", people.delegate_part, name="delegate_part"),
+    path(f"{PEOPLE}deputy/end/", people.end_delegation, name="end_delegation"),
 ]

@@ -193,3 +193,63 @@ verifies(
         ) FROM event
     """,
 )
+
+# Who had which part, by turns: the nth holder of a part, from when, until the next was named. Events from before the
+# moment was told name none; it is not compared then. Witnesses are told of by who asks them.
+verifies(
+    "part",
+    acts=["cases.open_case", "plans.pass_to_second_line", "cases.change_manager", "cases.change_hr_partner"],
+    stored="""
+        SELECT case_id, concat_ws(' ', part, row_number() OVER (PARTITION BY case_id, part ORDER BY id)),
+            jsonb_build_object('user', user_id::text, 'since', since, 'until', coalesce(to_jsonb(until), '""'))
+        FROM cases_casepart WHERE deputy_for_id IS NULL AND part <> 'witness'
+    """,
+    told="""
+        SELECT case_id, seq, concat_ws(' ', part, row_number() OVER (PARTITION BY case_id, part ORDER BY seq)),
+            jsonb_build_object('user', holder, 'since', since, 'until', CASE
+                WHEN lead(seq) OVER by_turns IS NULL THEN '""' ELSE to_jsonb(lead(since) OVER by_turns)
+            END)
+        FROM (
+            SELECT case_id, seq, part, holder, since,
+                lag(holder) OVER (PARTITION BY case_id, part ORDER BY seq) AS before
+            FROM event CROSS JOIN LATERAL (VALUES
+                ('subject', CASE act WHEN 'cases.open_case' THEN facts ->> 'subject' END),
+                ('manager', CASE act WHEN 'cases.open_case' THEN by ->> 'user' ELSE facts ->> 'manager' END),
+                ('hr_partner', facts ->> 'hr_partner'),
+                ('second_line', facts ->> 'second_line')
+            ) given (part, holder)
+            CROSS JOIN LATERAL (SELECT CASE
+                WHEN act LIKE 'cases.change%%' THEN at ELSE (facts ->> 'since')::timestamptz
+            END AS since) moment
+            WHERE holder IS NOT NULL
+        ) turn
+        WHERE holder IS DISTINCT FROM before
+        WINDOW by_turns AS (PARTITION BY case_id, part ORDER BY seq)
+    """,
+)
+
+verifies(
+    "delegation",
+    acts=["cases.delegate_part", "cases.end_delegation", "cases.change_manager", "cases.change_hr_partner"],
+    stored="""
+        SELECT case_id, id::text, jsonb_build_object(
+            'part', part, 'user', user_id, 'deputy_for', deputy_for_id, 'sees', sees, 'since', since, 'until', until
+        ) FROM cases_casepart WHERE deputy_for_id IS NOT NULL
+    """,
+    told="""
+        SELECT begun.case_id, begun.seq, begun.facts ->> 'delegation', jsonb_build_object(
+            'part', begun.facts -> 'part', 'user', begun.facts -> 'deputy', 'deputy_for', begun.facts -> 'principal',
+            'sees', true, 'since', (begun.facts ->> 'since')::timestamptz,
+            'until', coalesce((over.ended ->> 'until')::timestamptz, (begun.facts ->> 'until')::timestamptz)
+        )
+        FROM event begun
+        LEFT JOIN LATERAL (
+            SELECT ended FROM event e
+            CROSS JOIN LATERAL jsonb_array_elements(coalesce(e.facts -> 'ended', jsonb_build_array(e.facts))) x (ended)
+            WHERE e.case_id = begun.case_id AND e.seq > begun.seq AND e.act <> 'cases.delegate_part'
+              AND x.ended ->> 'delegation' = begun.facts ->> 'delegation'
+            ORDER BY e.seq LIMIT 1
+        ) over ON true
+        WHERE begun.act = 'cases.delegate_part'
+    """,
+)

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .states import Language, Role
@@ -146,6 +147,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_auditor(self) -> bool:
         return Role.AUDITOR in self.roles
+
+
+def acted(user: User, principal: User | None) -> str:
+    """The name of who did something; with the name of whoever they deputised for, "X for Y"."""
+    if principal is None:
+        return user.name
+    return gettext("%(deputy)s for %(principal)s") % {"deputy": user.name, "principal": principal.name}
 
 
 class RoleGrant(models.Model):

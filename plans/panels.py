@@ -5,11 +5,18 @@ from cases.queries import comments
 from cases.seat import Seat
 
 from . import rulesets
-from .acts import ANSWER_CONSULTATION, EDIT_PLAN, OPEN_CONSULTATION, REPLY_TO_CONSULTATION
+from .acts import ANSWER_CONSULTATION, CANCEL_PLAN, EDIT_PLAN, OPEN_CONSULTATION, REPLY_TO_CONSULTATION
 from .library.keepers import may_keep
 from .models import Plan
 from .queries import newest_for, plan_of
 from .rounds import rounds_for
+
+
+@panel(place=2)
+def leaver_panel(seat: Seat) -> Panel | None:
+    """The employee left: what HR can do about the plan now, below what is said of it (`cases.leavers`)."""
+    plan = None if seat.case.subject.is_active else plan_of(seat)
+    return Panel("plans/leaver.html", {"plan": plan}) if plan and seat.may(CANCEL_PLAN, plan) else None
 
 
 @panel(place=20)

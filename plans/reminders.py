@@ -39,7 +39,9 @@ FROM plans_consultation c
 JOIN plans_planversion v ON v.id = c.version_id
 JOIN plans_plan l ON l.id = c.plan_id AND l.status = 'consultation' AND l.consulted = v.number
 JOIN cases_casefile f ON f.id = l.case_id
-JOIN cases_casepart p ON p.case_id = f.id AND p.until IS NULL AND p.sees AND p.part = %(part)s
+JOIN cases_casepart p ON p.case_id = f.id
+  AND (p.until IS NULL OR (p.deputy_for_id IS NOT NULL AND p.since <= %(now)s AND p.until > %(now)s))
+  AND p.sees AND p.part = %(part)s
 WHERE NOT EXISTS (SELECT FROM plans_consultationanswer a WHERE a.consultation_id = c.id)
   AND c.answer_by - (%(now)s AT TIME ZONE f.time_zone)::date BETWEEN %(first)s AND %(last)s
   AND (c.opened_at AT TIME ZONE f.time_zone)::date < (%(now)s AT TIME ZONE f.time_zone)::date

@@ -6,10 +6,12 @@ anybody else who has a part in the case (R5).
 
 from collections.abc import Iterator
 
-from django.db.models import TextChoices
+from django.db.models import F, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.eligible import objects_to
 from cases.models import CaseFile, CasePart
 from cases.states import Part
 from people.models import User
@@ -28,8 +30,9 @@ class Hindrance(TextChoices):
 
 def second_line_of(case: CaseFile) -> User | Hindrance:
     """Whom HR can ask to approve as well, or why nobody."""
-    parties = list(CasePart.objects.current().filter(case=case).select_related("user__manager"))
-    above = next((row.user.manager for row in parties if row.part == Part.MANAGER), None)
+    parties = list(CasePart.objects.not_over().filter(case=case).select_related("user__manager"))
+    managers = (row.user for row in parties if row.part == Part.MANAGER and row.deputy_for_id is None)
+    above = next((user.manager for user in managers), None)
     if above is None:
         return Hindrance.NOBODY
     if not above.is_active:
@@ -39,8 +42,20 @@ def second_line_of(case: CaseFile) -> User | Hindrance:
 
 
 def drafters_of(case: CaseFile) -> set[int]:
-    """Everybody who ever showed a version of the plan: whoever wrote it does not approve it, whatever they are now."""
-    return set(Plan.objects.filter(case=case).values_list("versions__frozen_by", flat=True)) - {None}
+    """Everybody who ever showed a version of the plan, or could write at it as line manager or their deputy: whoever
+    wrote it does not approve it, whatever they are now (R5). A save of a draft is no event, so the part counts.
+    """
+    showed = set(Plan.objects.filter(case=case).values_list("versions__frozen_by", flat=True)) - {None}
+    now = timezone.now()
+    wrote = CasePart.objects.filter(case=case, part=Part.MANAGER, since__lte=now).exclude(until=F("since"))
+    return showed | set(wrote.values_list("user_id", flat=True))
+
+
+@objects_to(Part.HR_PARTNER)
+def against_a_drafter(case: CaseFile, user: User) -> Iterator[str]:
+    """HR's approval is somebody else's than the drafter's (R5)."""
+    if user.pk in drafters_of(case):
+        yield _("This person has written at this case's plan, so they cannot look after its fairness.")
 
 
 def is_wanted(plan: Plan) -> bool:

@@ -94,7 +94,8 @@ verifies(
             'answer', s.answer, 'wording_version', s.wording_version,
             'wording', encode(sha256(convert_to(s.wording, 'UTF8')), 'hex'), 'user', s.user_id, 'part', s.part,
             'at', s.at, 'time_zone', s.time_zone, 'session', s.session, 'address', s.address,
-            'user_agent', s.user_agent, 'comment', s.comment, 'factor', s.factor, 'key', s.key
+            'user_agent', s.user_agent, 'comment', s.comment, 'factor', s.factor, 'key', s.key,
+            'for', coalesce(s.deputy_for_id::text, '')
         ) FROM reviews_signoff s
         JOIN plans_plan p ON p.id = s.plan_id
         LEFT JOIN plans_planversion v ON v.id = s.version_id AND v.plan_id = s.plan_id
@@ -107,7 +108,8 @@ verifies(
             'wording', facts -> 'wording_digest', 'user', by -> 'user', 'part', by -> 'part',
             'at', at, 'time_zone', facts -> 'time_zone', 'session', by -> 'session',
             'address', coalesce(words -> 'address', '""'), 'user_agent', coalesce(words -> 'user_agent', '""'),
-            'comment', coalesce(words -> 'comment', '""'), 'factor', facts -> 'factor', 'key', facts -> 'key'
+            'comment', coalesce(words -> 'comment', '""'), 'factor', facts -> 'factor', 'key', facts -> 'key',
+            'for', coalesce(by ->> 'for', '')
         ) FROM event WHERE facts ->> 'sign_off' IS NOT NULL OR act LIKE 'reviews.%%'
     """,
 )

@@ -11,10 +11,13 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
+
 from cases.models import CaseFile, CasePart, Comment
 from cases.queries import Line, comments, whole_history
 from cases.seat import Seat
 from cases.states import Part
+from people.models import User
 from plans.consultation import Point, points
 from plans.models import Consultation, ConsultationAnswer, ConsultationReply, Plan, PlanVersion, SignOff
 from plans.queries import current_plan
@@ -38,6 +41,20 @@ class RoleView(Seat):
     @cached_property
     def parts(self) -> frozenset[Part]:
         return frozenset({self.played})
+
+
+@dataclass(frozen=True)
+class Held:
+    """A part that was somebody's, `until` None where it still was; `is_dated` where that is worth saying. `principal`
+    is for whom a deputy acted.
+    """
+
+    part: str
+    user: User
+    since: datetime
+    until: datetime | None
+    is_dated: bool
+    principal: User | None = None
 
 
 @dataclass(frozen=True)
@@ -80,10 +97,36 @@ class CaseAsOf:
         return self.moment.astimezone(ZoneInfo(self.case.time_zone)).date()
 
     @cached_property
-    def parties(self) -> list[CasePart]:
-        rows = CasePart.objects.filter(case=self.case, since__lte=self.moment).exclude(until__lte=self.moment)
-        rows = rows.select_related("user__department")
-        return sorted(rows, key=lambda row: list(Part.values).index(row.part))
+    def parties(self) -> list[Held]:
+        """Everybody who had a part by then, in the order of `Part`, then of time; those who deputised among them."""
+        rows = CasePart.objects.filter(case=self.case, since__lte=self.moment, deputy_for=None)
+        rows = rows.exclude(until=F("since")).select_related("user__department").order_by("since", "pk")
+        held = [*(self._held(row) for row in rows), *self._delegations()]
+        return sorted(held, key=lambda row: (list(Part.values).index(row.part), row.principal is not None))
+
+    def _held(self, row: CasePart) -> Held:
+        """A part that was handed on later than this record tells was still theirs."""
+        until = row.until if row.until and row.until <= self.moment else None
+        changed = until is not None or row.since > self.lines[0].event.at
+        return Held(row.part, row.user, row.since, until, is_dated=changed)
+
+    def _delegations(self) -> Iterable[Held]:
+        """As the events tell them, also those whose days were still to come."""
+        ended = dict(self._ended())
+        for line in self.lines:
+            if line.act.name == "cases.delegate_part":
+                said = line.facts
+                since, until = (datetime.fromisoformat(said[name]) for name in ("since", "until"))
+                until = min(until, ended.get(said["delegation"], until))
+                if since < until:
+                    people = line.people[said["deputy"]], line.people[said["principal"]]
+                    yield Held(said["part"], people[0], since, until, is_dated=True, principal=people[1])
+
+    def _ended(self) -> Iterable[tuple[int, datetime]]:
+        """Which delegations ended early, and when."""
+        for line in self.lines:
+            over = [line.facts] if line.act.name == "cases.end_delegation" else line.facts.get("ended") or ()
+            yield from ((row["delegation"], datetime.fromisoformat(row["until"])) for row in over)
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -140,7 +183,7 @@ class CaseAsOf:
     def sign_offs(self) -> list[SignOff]:
         if self.plan is None:
             return []
-        return list(self.plan.sign_offs.filter(at__lte=self.moment).select_related("user", "version"))
+        return list(self.plan.sign_offs.filter(at__lte=self.moment).select_related("user", "deputy_for", "version"))
 
     @cached_property
     def checkpoints(self) -> list[Checkpoint]:

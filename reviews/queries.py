@@ -52,7 +52,7 @@ def progress_of(checkpoint: Checkpoint) -> Mapping[str, Progress]:
 
 
 def sign_offs_of(plan: Plan) -> list[SignOff]:
-    return list(plan.sign_offs.select_related("user"))
+    return list(plan.sign_offs.select_related("user", "deputy_for"))
 
 
 def outcome_for(seat: Seat, plan: Plan) -> Outcome | None:

@@ -40,7 +40,9 @@ SELECT f.id, p.user_id, %(kind)s, c.id, %(kind)s || ':' || c.id || ':' || p.user
 FROM reviews_checkpoint c
 JOIN plans_plan l ON l.id = c.plan_id AND l.status = 'active'
 JOIN cases_casefile f ON f.id = l.case_id
-JOIN cases_casepart p ON p.case_id = f.id AND p.until IS NULL AND p.sees AND p.part = ANY(%(parts)s)
+JOIN cases_casepart p ON p.case_id = f.id
+  AND (p.until IS NULL OR (p.deputy_for_id IS NOT NULL AND p.since <= %(now)s AND p.until > %(now)s))
+  AND p.sees AND p.part = ANY(%(parts)s)
 WHERE c.status = 'planned'
   AND c.due_on - (%(now)s AT TIME ZONE f.time_zone)::date BETWEEN %(first)s AND %(last)s
 ON CONFLICT (dedupe_key) DO NOTHING

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.acting import acting
@@ -29,10 +30,12 @@ def open_case(subject: User, *, hr_partner: User, by: Actor, language: str, time
     case = CaseFile(subject=subject, language=language, time_zone=time_zone)
     case.full_clean()
     case.save()
-    give_part(case, subject, Part.SUBJECT, sees=False)
-    give_part(case, by.user, Part.MANAGER)
-    give_part(case, hr_partner, Part.HR_PARTNER)
-    with acting(OPEN_CASE, case, by=by, facts={"subject": subject.pk, "hr_partner": hr_partner.pk}):
+    now = timezone.now()
+    give_part(case, subject, Part.SUBJECT, at=now, sees=False)
+    give_part(case, by.user, Part.MANAGER, at=now)
+    give_part(case, hr_partner, Part.HR_PARTNER, at=now)
+    facts = {"subject": subject.pk, "hr_partner": hr_partner.pk, "since": now}
+    with acting(OPEN_CASE, case, by=by, facts=facts):
         pass
     return case
 

@@ -1,16 +1,18 @@
 """Who plays which part. Rows are added and ended inside the acts that give parts, never deleted."""
 
-from django.utils import timezone
+from datetime import datetime
 
 from cases.models import CaseFile, CasePart
 from cases.states import Part
 from people.models import User
 
 
-def give_part(case: CaseFile, user: User, part: Part, *, sees: bool = True) -> None:
-    row = CasePart(case=case, user=user, part=part, sees=sees)
+def give_part(case: CaseFile, user: User, part: Part, *, at: datetime, sees: bool = True) -> CasePart:
+    """From this moment on the part is theirs. Raises `ValidationError` where somebody has it, or they have another."""
+    row = CasePart(case=case, user=user, part=part, sees=sees, since=at)
     row.full_clean()
     row.save()
+    return row
 
 
 def show_to_subject(case: CaseFile) -> None:
@@ -18,11 +20,11 @@ def show_to_subject(case: CaseFile) -> None:
     CasePart.objects.current().filter(case=case, part=Part.SUBJECT).update(sees=True)
 
 
-def give_second_line(case: CaseFile, user: User) -> None:
+def give_second_line(case: CaseFile, user: User, *, at: datetime) -> None:
     """From here on this person has the second-line manager's part, and sees the case; whoever had it before no more.
     Called inside the act that asks them.
     """
     rows = CasePart.objects.current().filter(case=case, part=Part.SECOND_LINE)
-    rows.exclude(user=user).update(until=timezone.now())
+    rows.exclude(user=user).update(until=at)
     if not rows.exists():
-        give_part(case, user, Part.SECOND_LINE)
+        give_part(case, user, Part.SECOND_LINE, at=at)

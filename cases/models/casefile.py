@@ -2,15 +2,16 @@
 
 import secrets
 import uuid
-from datetime import date
+from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.states import ENDED, GIVEN_PARTS, NARROW_PARTS, Part, Stage
+from cases.states import DELEGATED_PARTS, ENDED, GIVEN_PARTS, NARROW_PARTS, Part, Stage
 from people.models import User, validate_time_zone
 from people.queries import reports_of
 from people.states import Language
@@ -37,12 +38,20 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
             return self.none()
         if not (user.is_hr or user.is_auditor):
             return self.filter(mine)
-        theirs = Q(subject_id=user.pk) | Q(subject_id__in=reports_of(user))
-        return self.filter(mine | ~theirs)
+        return self.filter(mine | ~_close_to(user))
+
+    def looked_after_by(self, user: User) -> "CaseFileQuerySet":
+        """Those that this person sees as HR, whether or not they have a part in them; nobody else has any."""
+        return self.exclude(_close_to(user)) if user.is_active and user.is_hr else self.none()
 
     def locked(self, pk: uuid.UUID) -> "CaseFile":
         """The row lock that `acting` takes. Needs a transaction."""
         return self.select_for_update(of=("self",)).get(pk=pk)
+
+
+def _close_to(user: User) -> Q:
+    """Cases of this person and of whoever reports to them."""
+    return Q(subject_id=user.pk) | Q(subject_id__in=reports_of(user))
 
 
 class CaseFile(models.Model):
@@ -106,13 +115,37 @@ class CaseFile(models.Model):
         return (self.ends_on - today).days if self.ends_on else None
 
 
+def held_now(prefix: str = "") -> Q:
+    """Whether a part is somebody's at this moment. `prefix` leads to the part from another table.
+
+    A part that was given is theirs until an act ends it, and no clock is asked: the next request on any server finds
+    it so. A deputy has theirs between two moments, by the clock alone.
+    """
+    now = timezone.now()
+    deputising = {"deputy_for__isnull": False, "since__lte": now, "until__gt": now}
+    return Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}{name}": value for name, value in deputising.items()})
+
+
 class CasePartQuerySet(models.QuerySet["CasePart"]):
     def current(self) -> "CasePartQuerySet":
-        return self.filter(until=None)
+        """Parts that are somebody's at this moment."""
+        return self.filter(held_now())
+
+    def not_over(self) -> "CasePartQuerySet":
+        """Current ones, and delegations that are still to begin."""
+        to_come = Q(deputy_for__isnull=False, until__gt=timezone.now()) & Q(until__gt=F("since"))
+        return self.filter(Q(until=None) | to_come)
+
+    def delegations(self) -> "CasePartQuerySet":
+        """Of deputies alone, running and to come, in their order."""
+        return self.not_over().filter(deputy_for__isnull=False).order_by("since")
 
 
 class CasePart(models.Model):
-    """Who plays which part in a case, from when, until when. Rows are ended, never deleted."""
+    """Who plays which part in a case, from when, until when. Rows are ended, never deleted.
+
+    Where `deputy_for` is set, the person deputises for that holder of the part: their end is known from the start.
+    """
 
     case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="parts")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="case_parts")
@@ -120,6 +153,7 @@ class CasePart(models.Model):
     sees = models.BooleanField(default=True)  # the employee sees the case once something is shown to them
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
+    deputy_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = CasePartQuerySet.as_manager()
 
@@ -148,8 +182,43 @@ class CasePart(models.Model):
                 violation_error_code="order",
                 violation_error_message=_("This ends before it begins."),
             ),
+            models.CheckConstraint(
+                condition=Q(deputy_for=None)
+                | (Q(until__isnull=False, part__in=DELEGATED_PARTS) & ~Q(deputy_for=F("user"))),
+                name="deputy_has_an_end",
+                violation_error_code="deputy",
+                violation_error_message=_("A deputy is somebody else, and deputises until a day that is known."),
+            ),
         )
-        indexes = (models.Index(fields=("user", "case"), condition=Q(until=None), name="case_part_current"),)
+        indexes = (models.Index(fields=("user", "case"), name="case_part_by_user"),)
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.part}"
+
+    def clean(self) -> None:
+        """Beside a delegation nobody has another part; the database asks the same (migration 0010)."""
+        others = CasePart.objects.filter(case=self.case).exclude(pk=self.pk)
+        beside = others.filter(user=self.user) if self.deputy_for_id else others.filter(user=self.user).delegations()
+        if any(self.overlaps(row) for row in beside):
+            raise ValidationError(_("Nobody can have two parts in one case."), code="two_parts")
+        rivals = others.delegations().filter(part=self.part) if self.deputy_for_id else ()
+        if any(self.overlaps(row) for row in rivals):
+            raise ValidationError(_("Somebody deputises on one of these days already."), code="taken")
+
+    def overlaps(self, other: "CasePart") -> bool:
+        """Whether both are held at some moment; one that never began is not."""
+        for row in (self, other):
+            if row.until is not None and row.until <= row.since:
+                return False
+        return (other.until is None or self.since < other.until) and (self.until is None or other.since < self.until)
+
+    def is_held_at(self, moment: datetime) -> bool:
+        """The same question as `held_now`, of a row that was read."""
+        if self.deputy_for_id is None or self.until is None:
+            return self.until is None
+        return self.since <= moment < self.until
+
+    @property
+    def began(self) -> bool:
+        """False for a delegation that was ended before its first day."""
+        return self.until is None or self.until > self.since

@@ -1,7 +1,7 @@
 """How pages of all rooms speak of a case."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from cases.acts import ACTS, Words
 from cases.models import CaseFile
 from cases.panels import Panel
 from cases.seat import Seat
-from cases.states import Part, Stage
+from cases.states import ChangeReason, Part, Stage
 
 register = template.Library()
 
@@ -57,6 +57,24 @@ def as_said(field: BoundField) -> str:
 @register.filter
 def part_label(part: str) -> str:
     return str(Part(part).label)
+
+
+@register.filter
+def reason_label(reason: str) -> str:
+    """Why somebody else has a part from now on."""
+    return str(ChangeReason(reason).label)
+
+
+@register.filter
+def day_at(moment: datetime, case: CaseFile) -> str:
+    """The day of a moment where the case is."""
+    return formats.date_format(timezone.localdate(moment, ZoneInfo(case.time_zone)), "DATE_FORMAT")
+
+
+@register.filter
+def last_day_at(moment: datetime, case: CaseFile) -> str:
+    """The last day before a moment that something ends at."""
+    return day_at(moment - timedelta(seconds=1), case)
 
 
 @register.filter

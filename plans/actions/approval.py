@@ -50,8 +50,8 @@ def pass_to_second_line(plan: Plan, *, by: Actor, digest: str, fairness: Answers
         asked = second_line_of(step.case)
         if not isinstance(asked, User):
             raise WrongMoment(asked.label)
-        give_second_line(step.case, asked)
-        step.facts["second_line"] = asked.pk
+        give_second_line(step.case, asked, at=step.at)
+        step.facts.update(second_line=asked.pk, since=step.at)
 
 
 def approve_second_line(plan: Plan, *, by: Actor, digest: str, proof: Proof) -> None:

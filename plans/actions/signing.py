@@ -24,6 +24,7 @@ def sign(
         step=what,
         part=step.part,
         user=step.by.user,
+        deputy_for=step.principal,
         answer=answer,
         comment=comment,
         digest=digest,

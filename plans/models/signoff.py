@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.constraints import known
 from cases.states import Part
-from people.models import User
+from people.models import User, acted
 from people.states import Factor
 from plans.states import Answer, Step
 
@@ -21,7 +21,8 @@ class SignOff(models.Model):
 
     `digest` is the SHA-256 of what was shown and signed; `wording` the consent text as shown, with its version;
     `address`, `user_agent`, `session` and `factor` say from where and with what proof, and are empty where nothing was
-    recorded (R17). `key` is the same for every try of one signature.
+    recorded (R17). Who signed as a deputy signed under their own name (R16), for `deputy_for`. `key` is the same for
+    every try of one signature.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +31,7 @@ class SignOff(models.Model):
     step = models.CharField(max_length=20, choices=Step)
     part = models.CharField(max_length=20, choices=Part)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    deputy_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.CharField(max_length=20, choices=Answer)
     comment = models.TextField(max_length=LONG, blank=True)
     digest = models.CharField(max_length=64)
@@ -70,3 +72,8 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.step} {self.part}"
+
+    @property
+    def who(self) -> str:
+        """Whose signature it is: "X for Y" where somebody deputised."""
+        return acted(self.user, self.deputy_for)

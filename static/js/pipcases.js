@@ -99,10 +99,23 @@ function showWholePage(event, text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   event.preventDefault();
   const main = document.getElementById("content");
-  main.replaceChildren(...page.getElementById("content").childNodes);
+  const words = wordsNotTaken(event.detail.ctx);
+  main.replaceChildren(...page.getElementById("content").childNodes, ...words);
   document.title = page.title;
   window.htmx.process(main);
   settled(main);
+}
+
+/** A form that is no longer its writer's (403, 404) gives back what stands in it: the page that comes instead cannot,
+    since it knows nothing of the case. */
+function wordsNotTaken({ response, sourceElement }) {
+  const kept = document.querySelector("template[data-words-kept]");
+  if (!kept || ![403, 404].includes(response.raw.status)) return [];
+  const fields = [...sourceElement.closest("form")?.querySelectorAll("textarea, input[type=text], input:not([type])") || []];
+  const typed = fields.map((field) => field.value.trim()).filter(Boolean);
+  const piece = kept.content.cloneNode(true);
+  piece.querySelector("[data-words]").append(...typed.map((words) => Object.assign(document.createElement("pre"), { textContent: words })));
+  return typed.length ? [piece] : [];
 }
 
 /** After a swap: focus where the page asks for it, or back into the piece a click has swapped (a piece that renews

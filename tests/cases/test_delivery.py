@@ -124,6 +124,7 @@ def loses_the_part(who: People) -> None:
     CasePart.objects.filter(user=who.ben).update(until=NOW + timedelta(days=1))
 
 
+@pytest.mark.tampers  # no act takes the employee's part from them
 @pytest.mark.parametrize("change", [leaves, loses_the_part], ids=lambda change: change.__name__)
 def test_a_reason_that_is_gone_drops_the_notice(who: People, notice: Notice, smtp_sink: Sink, change: Any) -> None:
     change(who)

@@ -1,11 +1,8 @@
 """Who sees a case at all, and the seat they have there."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
-from cases.models import CaseFile, CasePart
+from cases.models import CaseFile
 from cases.queries import page_of_cases, work_of
 from cases.refusals import NotVisible
 from cases.seat import Seat, take_seat
@@ -15,6 +12,7 @@ from people.models import User
 from people.states import Role
 from plans.models import Plan
 from plans.states import PlanStatus
+from tests.handing_over import change_manager
 from tests.world import People, plan_in
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +60,7 @@ def test_a_role_counts_from_the_next_request_on(who: People, plan: Plan) -> None
 
 
 def test_a_part_that_ended_is_none(who: People, plan: Plan) -> None:
-    CasePart.objects.filter(user=who.ada).update(until=timezone.now() + timedelta(seconds=1))
+    change_manager(plan.case, who)
     assert Seat(plan.case, who.ada).parts == set()
     assert not CaseFile.objects.visible_to(who.ada).exists()
 

@@ -71,6 +71,7 @@ class TestWhoReviews:
         with pytest.raises(ValidationError):
             open_case(report, hr_partner=report, by=actor(who.ada), language="en", time_zone="UTC")
 
+    @pytest.mark.tampers
     @pytest.mark.parametrize("part", [Part.HR_PARTNER, Part.SUBJECT])
     def test_the_database_refuses_a_second_part(self, who: People, part: Part) -> None:
         case = opened(who)

@@ -3,15 +3,15 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from cases.models import CaseEvent, CasePart
+from cases.models import CaseEvent
 from people.models import User
 from plans.models import Plan
 from plans.states import PlanStatus
 from records.making import make_next
 from records.models import RecordCopy
 from records.states import CopyState, Fault
+from tests.handing_over import change_hr_partner
 from tests.world import People, plan_in
 
 pytestmark = pytest.mark.usefixtures("after_the_plan")
@@ -86,7 +86,7 @@ def test_a_copy_is_only_for_whoever_asked_for_it_and_still_has_that_part(who: Pe
     for other in (who.ada, who.ben, who.dora, who.emil, who.fay, who.ivy):
         assert signed_in(other).get(address).status_code == 404
     assert signed_in(who.cleo).get(address).status_code == 200
-    CasePart.objects.filter(user=who.cleo).update(until=timezone.now())
+    change_hr_partner(plan.case, who)
     assert signed_in(who.cleo).get(address).status_code == 404  # HR still, but no longer this case's HR partner
     assert signed_in(who.cleo).get(page_of(plan)).content.count(b"Download") == 0
 

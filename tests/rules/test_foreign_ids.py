@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cases.actions import add_comment
-from cases.models import CaseFile, CasePart, Comment
+from cases.models import CaseFile, Comment
 from people.actions import add_user, deactivate, withdraw_role
 from people.models import User
 from people.states import Role
@@ -17,6 +17,7 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from records.actions import request_copy
 from tests import world
+from tests.handing_over import change_manager
 from tests.learning import learning_of
 from tests.pages import signed_in, text
 from tests.world import ITEM, People, actor, plan_in
@@ -198,8 +199,6 @@ class TestTheNextRequest:
     def test_a_part_ended(self, who: People, two: Two) -> None:
         client = signed_in(who.ada)
         assert client.get(two.page("")).status_code == 200
-        part = CasePart.objects.get(case=two.mine.case, user=who.ada)
-        part.until = part.since
-        part.save()
+        change_manager(two.mine.case, who)
         assert client.get(two.page("")).status_code == 404
         assert client.post(two.page("comment/plan/"), {"text": "Still here"}).status_code == 404

@@ -16,7 +16,9 @@ from cases.actor import Actor
 from cases.acts import ACTS
 from cases.models import CaseChain, CaseFile
 from cases.refusals import NotVisible, NotYourPart, WrongMoment
+from people.actions import add_user
 from people.models import User
+from people.states import Role
 from plans import actions as plans
 from plans.consultation import Answer as View
 from plans.models import Plan
@@ -27,6 +29,7 @@ from reviews.models import Checkpoint
 from reviews.states import CheckpointStatus, Judgement, Result
 from tests.consultation import answer, answer_digest, reply_to
 from tests.consultation import view as view_of
+from tests.handing_over import HANDING_ON
 from tests.learning import confirm_first, tick, tick_second
 from tests.world import FAIRNESS, People, actor, document, hold, opened, outcome_digest, plan_in, proven
 
@@ -41,6 +44,10 @@ TABLE = """
 act                               subject  manager         hr_partner      hr              auditor         second_line
 cases.add_comment                 kqivfwcy odkqhsraivfwcxy odkqhsraivfwcxy -               -               s
 cases.read_as_auditor             -        -               -               -               odkqhsraivfwcxy -
+cases.change_manager              -        -               odkqhsraivfw    odkqhsraivfw    -               -
+cases.change_hr_partner           -        -               odkqhsraivfw    odkqhsraivfw    -               -
+cases.delegate_part               -        odkqhsraivfw    odkqhsraivfw    -               -               -
+cases.end_delegation              -        none            none            -               -               -
 plans.start_plan                  -        o               -               -               -               -
 plans.edit_plan                   -        dkqr            -               -               -               -
 plans.open_consultation           -        dr              -               -               -               -
@@ -161,6 +168,7 @@ def record(checkpoint: Checkpoint, **by: Any) -> None:
 ON_CASE: dict[str, Callable[..., Any]] = {
     "cases.add_comment": lambda case, **by: cases.add_comment(case, text="So it is.", topic="plan", **by),
     "cases.read_as_auditor": cases.read_as_auditor,
+    **HANDING_ON,
     "plans.start_plan": plans.start_plan,
     "records.request_copy": records.request_copy,
 }
@@ -264,6 +272,7 @@ def walk(state: str, who: People) -> CaseFile:
 @pytest.mark.parametrize("state", STATES)
 def test_each_act_is_done_or_refused_as_the_table_says(who: People, state: str) -> None:
     case = walk(state, who)
+    add_user("kim@example.com", name="Kim", roles=(Role.HR,))  # who could be given a part
     wrong = []
     for row, act, subject in subjects(case):
         for person, user in vars(who).items():

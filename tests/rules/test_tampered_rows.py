@@ -67,6 +67,7 @@ WITHIN_ITS_RULES = {  # where the table's own constraints refuse the above
     "plans_planversion.digest": "repeat('0', 64)",
     "reviews_signoff.step": "'outcome'",
     "reviews_signoff.part": "'manager'",
+    "reviews_signoff.deputy_for_id": "user_id + 1",
     "reviews_signoff.factor": "'totp'",
     "reviews_signoff.digest": "repeat('0', 64)",
     "reviews_signoff.answer": "'agreed'",

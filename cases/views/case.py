@@ -9,21 +9,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases import actions, queries
+from cases.actor import Actor
+from cases.acts import ADD_COMMENT
+from cases.errands import errands_of
+from cases.files.serving import attachment
+from cases.forms import CommentForm
+from cases.holders import people_of
+from cases.models import Comment
+from cases.panels import panels_for
+from cases.refusals import NotVisible
+from cases.seat import Seat, seat_at
+from cases.states import Part
+from cases.topics import find_topic
 from people.http import Request
 from people.kept import submitted
-
-from . import actions, queries
-from .actor import Actor
-from .acts import ADD_COMMENT
-from .errands import errands_of
-from .files.serving import attachment
-from .forms import CommentForm
-from .models import Comment
-from .panels import panels_for
-from .refusals import NotVisible
-from .seat import Seat, seat_at
-from .states import Part
-from .topics import find_topic
 
 LONGEST_NUMBER = 9  # digits of an event's number in an address
 
@@ -51,7 +51,7 @@ def case(request: Request, reference: str) -> HttpResponse:
     context = {"seat": seat, "case": seat.case, "panels": panels_for(seat)}
     if seat.is_narrow:
         return render(request, "cases/narrow.html", context)
-    return render(request, "cases/case.html", context | {"parties": seat.parties})
+    return render(request, "cases/case.html", context | people_of(seat))
 
 
 @require_GET
