@@ -29,7 +29,9 @@ from .states import Part
 
 @dataclass
 class Step:
-    """What the body of an `acting` block works with. `principal` is for whom a deputy acts, under their own name."""
+    """What the body of an `acting` block works with. `principal` is for whom a deputy acts, under their own name. The
+    body sets `stays` where the act moves its subject only under a condition, and that does not hold.
+    """
 
     act: Act
     subject: Any
@@ -43,6 +45,7 @@ class Step:
     before: str = ""
     tells: tuple[Part, ...] = ()
     principal: User | None = None
+    stays: bool = False
 
 
 @contextmanager
@@ -106,7 +109,8 @@ def _begin(act: Act, subject: Any, by: Actor) -> Step:
 
 
 def _finish(step: Step) -> None:
-    step.subject.status = step.act.moves_to(step.subject.status)
+    if not step.stays:
+        step.subject.status = step.act.moves_to(step.subject.status)
     _save(step.subject)
     summary.refresh(step.case)
     step.seq = chain.append(step.case.pk, _body(step), _texts(step)).seq

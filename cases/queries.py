@@ -29,7 +29,8 @@ PEOPLE_IN_FACTS = (
     "was",
     "deputy",
     "principal",
-)  # facts that are the ids of people
+    "witnesses",
+)  # facts that are the ids of people, or lists of them
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,9 @@ def _lines(seat: Seat, events: list[CaseEvent]) -> list[Line]:
 
 def _people_in(event: CaseEvent) -> set[int]:
     facts, by = event.data["facts"], event.data["by"]
-    return {by["user"], by.get("for"), *(facts.get(name) for name in PEOPLE_IN_FACTS)} - {None}
+    named = [by["user"], by.get("for"), *(facts.get(name) for name in PEOPLE_IN_FACTS)]
+    several = (user_id for value in named if isinstance(value, list) for user_id in value)
+    return {*several, *(value for value in named if not isinstance(value, list))} - {None}
 
 
 def _texts(seat: Seat, events: list[CaseEvent]) -> Mapping[int, dict[str, str]]:

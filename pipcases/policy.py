@@ -13,13 +13,23 @@ from django.utils import translation
 from cases.acts import ACTS, Act
 from cases.states import Part, Stage
 from plans.states import FINAL, PlanStatus
-from reviews.states import CheckpointStatus
+from reviews.states import AttestationStatus, CheckpointStatus
 
 BEGIN, END = "<!-- lifecycle: drawn by `make docs` -->", "<!-- end of lifecycle -->"
 BETWEEN = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
-STATUSES = {"plans.Plan": PlanStatus, "cases.CaseFile": Stage, "reviews.Checkpoint": CheckpointStatus}
+STATUSES = {
+    "plans.Plan": PlanStatus,
+    "cases.CaseFile": Stage,
+    "reviews.Checkpoint": CheckpointStatus,
+    "reviews.Attestation": AttestationStatus,
+}
 MOST_ARROWS = 3
-SUBJECTS = {"plans.Plan": "plan", "cases.CaseFile": "case", "reviews.Checkpoint": "checkpoint"}
+SUBJECTS = {
+    "plans.Plan": "plan",
+    "cases.CaseFile": "case",
+    "reviews.Checkpoint": "checkpoint",
+    "reviews.Attestation": "attestation",
+}
 HEAD = """# Who may do what, when
 
 Drawn from the acts in `*/acts.py` by `make docs`; do not edit. An act is open to the parts named here, while its

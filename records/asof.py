@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
-from cases.models import CaseFile, CasePart, Comment
-from cases.queries import Line, comments, whole_history
+from cases.models import CaseFile, CasePart, Comment, StoredFile
+from cases.queries import Line, comments, files_of, whole_history
 from cases.seat import Seat
 from cases.states import Part
 from people.models import User
@@ -22,11 +23,12 @@ from plans.consultation import Point, points
 from plans.models import Consultation, ConsultationAnswer, ConsultationReply, Plan, PlanVersion, SignOff
 from plans.queries import current_plan
 from plans.rounds import rounds_of
-from plans.states import PlanStatus, Step
+from plans.states import PlanStatus
 from reviews.charts import items_with_charts
 from reviews.learning import help_in, resources_in
 from reviews.models import Checkpoint, LearningStep, Outcome
 from reviews.queries import points_by_item
+from reviews.receipts import Receipt, receipts_of
 from reviews.states import CheckpointStatus
 
 from .models import RecordCopy
@@ -186,9 +188,21 @@ class CaseAsOf:
         return list(self.plan.sign_offs.filter(at__lte=self.moment).select_related("user", "deputy_for", "version"))
 
     @cached_property
+    def receipts(self) -> list[Receipt]:
+        """Each issued version, with what had come of its receipt."""
+        rows = receipts_of(self.plan) if self.plan else []
+        return [row.as_of(self.moment) for row in rows if row.issuance.at <= self.moment]
+
+    @cached_property
+    def proofs(self) -> Mapping[UUID, StoredFile]:
+        """The files that receipts name, by id."""
+        return files_of(self.case, [file_id for row in self.receipts for file_id in row.file_ids])
+
+    @cached_property
     def checkpoints(self) -> list[Checkpoint]:
-        """They exist once a receipt is signed; what was recorded or noted later is taken off again, unsaved."""
-        if self.plan is None or not any(row.step == Step.RECEIPT for row in self.sign_offs):
+        """They exist once the plan runs; what was recorded or noted later is taken off again, unsaved."""
+        moves = (line.event.data["to"] for line in self.lines if line.act.on == Plan._meta.label)
+        if self.plan is None or PlanStatus.ACTIVE not in moves:
             return []
         return [self._as_it_was(row) for row in self.plan.checkpoints.prefetch_related("progress")]
 

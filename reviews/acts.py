@@ -11,8 +11,14 @@ from plans.models import Plan, SignOff
 from plans.states import PlanStatus, Step
 
 from .models import Checkpoint
-from .states import CheckpointStatus
+from .receipts import against_lapsing, against_refusing, against_signing, newest_receipt
+from .states import AttestationStatus, CheckpointStatus
 
+ISSUED = frozenset(
+    {PlanStatus.ISSUED, PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED, PlanStatus.CLOSED}
+)
+ASKED_FOR_RECEIPT = frozenset({PlanStatus.ISSUED, PlanStatus.ACTIVE})
+RUNS = {PlanStatus.ISSUED: PlanStatus.ACTIVE}  # where it waited for the receipt; else it stays where it is
 UNDECIDED = frozenset({PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW})
 
 
@@ -36,15 +42,94 @@ def _outcome_signed(plan: Plan) -> Iterator[str]:
         yield _("You have signed this already.")
 
 
+def _signed(plan: Plan) -> Iterator[str]:
+    return against_signing(newest_receipt(plan))
+
+
+def _signed_or_refused(plan: Plan) -> Iterator[str]:
+    return against_refusing(newest_receipt(plan))
+
+
+def _not_silent(plan: Plan) -> Iterator[str]:
+    return against_lapsing(newest_receipt(plan))
+
+
 SIGN_RECEIPT = declare(
     "reviews.sign_receipt",
     gettext_lazy("Sign the receipt"),
     on="plans.Plan",
     who={Part.SUBJECT},
-    when={PlanStatus.ISSUED},
-    then=PlanStatus.ACTIVE,
+    when=ISSUED,
+    then=RUNS,
+    blocks=_signed,
     mail=(Part.MANAGER, Part.HR_PARTNER),
     texts={"comment": EVERYONE},
+)
+
+REFUSE_RECEIPT = declare(
+    "reviews.refuse_receipt",
+    gettext_lazy("Say that you do not sign"),
+    on="plans.Plan",
+    who={Part.SUBJECT},
+    when=ASKED_FOR_RECEIPT,
+    then=RUNS,
+    blocks=_signed_or_refused,
+    mail=(Part.MANAGER, Part.HR_PARTNER),
+    texts={"words": EVERYONE},
+)
+
+RECORD_REFUSAL = declare(
+    "reviews.record_refusal",
+    gettext_lazy("Record a refusal to sign"),
+    on="plans.Plan",
+    who={Part.MANAGER, Part.HR_PARTNER},
+    when=ASKED_FOR_RECEIPT,
+    then=RUNS,
+    blocks=_signed_or_refused,
+    mail=(Part.SUBJECT, Part.MANAGER, Part.HR_PARTNER),
+    texts={"words": EVERYONE, "place": EVERYONE},
+)
+
+ATTEST_REFUSAL = declare(
+    "reviews.attest_refusal",
+    gettext_lazy("Say what you saw"),
+    on="reviews.Attestation",
+    who={Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER, Part.WITNESS},
+    when={AttestationStatus.ASKED},
+    then=AttestationStatus.GIVEN,
+    mail=(Part.MANAGER, Part.HR_PARTNER),
+    texts={"words": EVERYONE},
+)
+
+LAPSE_RECEIPT = declare(
+    "reviews.lapse_receipt",
+    gettext_lazy("Note that there was no response"),
+    on="plans.Plan",
+    who={Part.CLOCK},
+    when=ASKED_FOR_RECEIPT,
+    blocks=_not_silent,
+    mail=(Part.SUBJECT, Part.MANAGER, Part.HR_PARTNER),
+)
+
+LOG_SERVICE = declare(
+    "reviews.log_service",
+    gettext_lazy("Log a service of the plan"),
+    on="plans.Plan",
+    who={Part.MANAGER, Part.HR_PARTNER},
+    when=ISSUED,
+    then=RUNS,
+    mail=(Part.SUBJECT, Part.MANAGER, Part.HR_PARTNER),
+    texts={"handed_over": EVERYONE, "postal_number": EVERYONE, "sent_to": EVERYONE, "note": EVERYONE},
+)
+
+ADD_SERVICE_PROOF = declare(
+    "reviews.add_service_proof",
+    gettext_lazy("Add what came back"),
+    on="plans.Plan",
+    who={Part.MANAGER, Part.HR_PARTNER},
+    when=ISSUED,
+    mail=(Part.MANAGER, Part.HR_PARTNER),
+    texts={"note": EVERYONE},
 )
 
 HOLD_CHECKPOINT = declare(

@@ -1,13 +1,16 @@
 """What the case page shows of a running plan."""
 
 from cases.panels import Panel, panel
+from cases.queries import files_of
 from cases.seat import Seat
 from cases.states import Part
 from plans.models import Plan
 from plans.queries import newest_for, plan_of
 
+from .acts import ADD_SERVICE_PROOF, LOG_SERVICE, RECORD_REFUSAL, REFUSE_RECEIPT, SIGN_RECEIPT
 from .learning import resources_in
-from .queries import RAN, help_of, running_of
+from .queries import RAN, attestations_for, help_of, receipts_for, running_of
+from .receipts import Receipt, against_refusing, against_signing
 
 
 @panel(place=5)
@@ -41,6 +44,44 @@ def _help(seat: Seat) -> Panel | None:
         "waiting": [resource for resource in resources if resource.waits],
     }
     return Panel("reviews/help.html", {"plan": plan, "help": found, "learning": counts})
+
+
+@panel(place=7)
+def receipt_panel(seat: Seat) -> Panel | None:
+    """How far the receipt of the plan is, in words for whoever reads them, and what can be done next."""
+    plan = plan_of(seat)
+    receipts = receipts_for(seat, plan) if plan else []
+    if plan is None or not receipts:
+        return None
+    newest = receipts[-1]
+    context = {"plan": plan, "receipts": receipts[::-1], "newest": newest, **_doors(seat, plan, newest)}
+    file_ids = [file_id for receipt in receipts for file_id in receipt.file_ids]
+    return Panel("reviews/receipt/panel.html", context | {"kept": files_of(seat.case, file_ids) if file_ids else {}})
+
+
+def _doors(seat: Seat, plan: Plan, newest: Receipt) -> dict[str, bool]:
+    """Which of the acts this person can do now: a door that would be shut is not shown."""
+    unanswered = not any(against_refusing(newest))
+    return {
+        "may_sign": seat.may(SIGN_RECEIPT, plan) and not any(against_signing(newest)),
+        "may_refuse": seat.may(REFUSE_RECEIPT, plan) and unanswered,
+        "may_record": seat.may(RECORD_REFUSAL, plan) and unanswered,
+        "may_log": seat.may(LOG_SERVICE, plan) and newest.sign_off is None,
+        "may_prove": seat.may(ADD_SERVICE_PROOF, plan),
+    }
+
+
+@panel(place=6, narrow=True)
+def witness_panel(seat: Seat) -> Panel | None:
+    """What this person is asked to attest, also where they see nothing else of the case."""
+    plan = plan_of(seat)
+    if seat.is_narrow or plan is None:
+        asked = attestations_for(seat)
+    else:
+        asked = [
+            row for receipt in receipts_for(seat, plan) for row in receipt.attestations if row.witness == seat.user
+        ]
+    return Panel("reviews/receipt/witness_panel.html", {"asked": asked}) if asked else None
 
 
 def _running(seat: Seat) -> Plan | None:

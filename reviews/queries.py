@@ -13,7 +13,8 @@ from plans.states import PlanStatus, Step
 
 from .charts import Point, items_with_charts
 from .learning import Help, Resource, help_in, resources_in
-from .models import Checkpoint, ItemResult, LearningStep, Outcome, Progress
+from .models import Attestation, Checkpoint, ItemResult, LearningStep, Outcome, Progress, Service
+from .receipts import Receipt, receipts_of
 
 
 def checkpoints_of(plan: Plan) -> list[Checkpoint]:
@@ -80,6 +81,34 @@ def help_of(seat: Seat, plan: Plan) -> list[Help]:
 def resource_at(seat: Seat, plan: Plan, learning_id: uuid.UUID) -> Resource:
     """One thing to learn from; `NotVisible` where the plan has none of this id."""
     found = next((row for row in resources_in(help_of(seat, plan)) if row.content["id"] == str(learning_id)), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def receipts_for(seat: Seat, plan: Plan) -> list[Receipt]:
+    """The receipts of the case's plan, read once for a page."""
+    found: list[Receipt] = seat.once("receipts", lambda: receipts_of(plan))
+    return found
+
+
+def attestations_for(seat: Seat) -> list[Attestation]:
+    """What this person was asked to attest in this case."""
+    rows = Attestation.objects.filter(refusal__plan__case=seat.case, witness=seat.user)
+    return list(rows.select_related("refusal__by", "refusal__version"))
+
+
+def attestation_at(seat: Seat, attestation_id: uuid.UUID) -> Attestation:
+    """What this person was asked; `NotVisible` for everything else, also for what others were asked."""
+    found = next((row for row in attestations_for(seat) if row.pk == attestation_id), None)
+    if found is None or not seat.parts:
+        raise NotVisible
+    return found
+
+
+def service_at(seat: Seat, service_id: uuid.UUID) -> Service:
+    """One service of this case; `NotVisible` where there is none of this id."""
+    found = Service.objects.filter(plan__case=seat.case, pk=service_id).select_related("version", "plan").first()
     if found is None:
         raise NotVisible
     return found

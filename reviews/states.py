@@ -33,3 +33,42 @@ class Result(models.TextChoices):
     MET = "met", _("Met")
     PARTIALLY_MET = "partially_met", _("Partially met")
     NOT_MET = "not_met", _("Not met")
+
+
+class ReceiptState(models.TextChoices):
+    """Where the receipt of an issued version stands, worked out from what was done. Silence is never receipt (R14)."""
+
+    WAITING = "waiting", _("Waiting for the employee's answer")
+    SIGNED = "signed", _("Receipt signed")
+    REFUSED = "refused", _("Signature refused")
+    NO_RESPONSE = "no_response", _("No response")
+    SERVED = "served", _("No response; served by another channel")
+
+
+class AttestationStatus(models.TextChoices):
+    """A witness is asked, and says once what they saw."""
+
+    ASKED = "asked", _("Asked")
+    GIVEN = "given", _("Given")
+
+
+class Seen(models.TextChoices):
+    """What a witness says of a presentation that was refused."""
+
+    SAW = "saw", _("I was there and saw it")
+    DID_NOT = "did_not", _("I did not see it")
+
+
+class ServiceResult(models.TextChoices):
+    """What came back of something that was served."""
+
+    DELIVERED = "delivered", _("Delivered")
+    RETURNED = "returned", _("Came back undelivered")
+    REFUSED = "refused", _("Refused at the door")
+    UNKNOWN = "unknown", _("Not known")
+
+
+# Kinds of notices that are no act's: reminders, and what a witness is asked. Each has its mail of this name.
+RECEIPT_AWAITED = "reviews.receipt_awaited"
+WITNESS_ASKED = "reviews.witness_asked"
+WITNESS_AWAITED = "reviews.witness_awaited"

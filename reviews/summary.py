@@ -15,6 +15,9 @@ from plans.queries import current_plan
 from plans.states import PlanStatus
 
 from .queries import next_checkpoint
+from .receipts import newest_receipt
+
+SERVE_WITHIN = timedelta(days=3)  # after "no response"
 
 
 @summarises(height=2)
@@ -26,7 +29,7 @@ def from_reviews(case: CaseFile) -> dict[str, Any]:
     rules = rulesets.get(plan.ruleset)
     match plan.status:
         case PlanStatus.ISSUED:
-            return _turn(Part.SUBJECT, "reviews.sign_receipt", plan.starts_on)
+            return _until_it_runs(plan)
         case PlanStatus.ACTIVE:
             return _while_running(plan)
         case PlanStatus.FINAL_REVIEW:
@@ -37,6 +40,19 @@ def from_reviews(case: CaseFile) -> dict[str, Any]:
             due_on = _days_after("decided_at", plan, rules.review.close_within)
             return _turn(Part.HR_PARTNER, "reviews.close_case", due_on)
     return {}
+
+
+def _until_it_runs(plan: Plan) -> dict[str, Any]:
+    """The employee's answer is awaited, to the last day of the window; after silence, a service by another channel.
+    Silence is the manager's turn, never an answer (R14).
+    """
+    receipt = newest_receipt(plan)
+    if receipt is None:
+        return _turn(Part.SUBJECT, "reviews.sign_receipt", plan.starts_on)
+    if receipt.lapse is None:
+        return _turn(Part.SUBJECT, "reviews.sign_receipt", receipt.issuance.answer_by)
+    noted_on = timezone.localdate(receipt.lapse.at, ZoneInfo(plan.case.time_zone))
+    return _turn(Part.MANAGER, "reviews.log_service", noted_on + SERVE_WITHIN)
 
 
 def _while_running(plan: Plan) -> dict[str, Any]:

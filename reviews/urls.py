@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import checkpoint, learning, outcome, signing
+from .views import checkpoint, learning, outcome, receipt, service, signing, witness
 
 app_name = "reviews"
 
@@ -8,6 +8,11 @@ CASE = "cases/<reference:reference>/"
 
 urlpatterns = [
     path(f"{CASE}receipt/", signing.sign_receipt, name="sign_receipt"),
+    path(f"{CASE}receipt/refuse/", receipt.refuse_receipt, name="refuse_receipt"),
+    path(f"{CASE}receipt/refused/", receipt.record_refusal, name="record_refusal"),
+    path(f"{CASE}receipt/services/", service.log_service, name="log_service"),
+    path(f"{CASE}receipt/services/<uuid:service_id>/proof/", service.add_service_proof, name="add_service_proof"),
+    path(f"{CASE}witness/<uuid:attestation_id>/", witness.attest_refusal, name="attest_refusal"),
     path(f"{CASE}checkpoints/next/", checkpoint.hold_next, name="hold_checkpoint"),
     path(f"{CASE}checkpoints/<int:number>/", checkpoint.checkpoint, name="checkpoint"),
     path(f"{CASE}checkpoints/<int:number>/hold/", checkpoint.hold_checkpoint, name="hold_checkpoint"),

@@ -2,6 +2,12 @@
 
 from cases.verify import verifies
 
+# The ids of the files that an event names, as one text: told lists are compared whole, and in their order.
+FILES = """coalesce((
+    SELECT to_jsonb(string_agg(n.file ->> 'id', ' ' ORDER BY n.place))
+    FROM jsonb_array_elements(facts -> 'files') WITH ORDINALITY n (file, place)
+), '""')"""
+
 verifies(
     "checkpoint",
     acts=["reviews.hold_checkpoint"],
@@ -118,5 +124,142 @@ verifies(
             'number', facts -> 'number', 'answer', facts -> 'answer', 'by', by -> 'user', 'at', at,
             'words', coalesce(words -> 'words', '""')
         ) FROM event
+    """,
+)
+
+verifies(
+    "refusal",
+    acts=["reviews.refuse_receipt", "reviews.record_refusal"],
+    stored="""
+        SELECT p.case_id, r.id::text, jsonb_build_object(
+            'plan', r.plan_id, 'version', v.number, 'by', r.by_id, 'part', r.part, 'at', r.at, 'words', r.words,
+            'presented_at', coalesce(to_jsonb(r.presented_at), '""'), 'place', r.place,
+            'files', array_to_string(r.files, ' ')
+        ) FROM reviews_refusal r
+        JOIN plans_plan p ON p.id = r.plan_id
+        LEFT JOIN plans_planversion v ON v.id = r.version_id AND v.plan_id = r.plan_id
+    """,
+    told=f"""
+        SELECT case_id, seq, facts ->> 'refusal', jsonb_build_object(
+            'plan', subject, 'version', facts -> 'version', 'by', by -> 'user', 'part', by -> 'part', 'at', at,
+            'words', coalesce(words -> 'words', '""'),
+            'presented_at', coalesce(to_jsonb((facts ->> 'presented_at')::timestamptz), '""'),
+            'place', coalesce(words -> 'place', '""'), 'files', {FILES}
+        ) FROM event
+    """,  # noqa: S608 - no value is put in
+)
+
+verifies(
+    "request to a witness",
+    acts=["reviews.record_refusal"],
+    stored="""
+        SELECT p.case_id, a.id::text, jsonb_build_object('refusal', a.refusal_id, 'witness', a.witness_id)
+        FROM reviews_attestation a
+        JOIN reviews_refusal r ON r.id = a.refusal_id
+        JOIN plans_plan p ON p.id = r.plan_id
+    """,
+    told="""
+        SELECT case_id, seq, asked.id, jsonb_build_object(
+            'refusal', facts -> 'refusal', 'witness', facts -> 'witnesses' -> (asked.place - 1)::integer
+        ) FROM event, jsonb_array_elements_text(facts -> 'attestations') WITH ORDINALITY asked (id, place)
+    """,
+)
+
+verifies(
+    "attestation",
+    acts=["reviews.attest_refusal"],
+    stored="""
+        SELECT p.case_id, a.id::text, jsonb_build_object(
+            'witness', a.witness_id, 'answer', a.answer, 'words', a.words, 'given_at', a.given_at
+        ) FROM reviews_attestation a
+        JOIN reviews_refusal r ON r.id = a.refusal_id
+        JOIN plans_plan p ON p.id = r.plan_id
+        WHERE a.status <> 'asked'
+    """,
+    told="""
+        SELECT case_id, seq, subject, jsonb_build_object(
+            'witness', by -> 'user', 'answer', facts -> 'answer', 'words', coalesce(words -> 'words', '""'),
+            'given_at', at
+        ) FROM event
+    """,
+)
+
+verifies(
+    "no response",
+    acts=["reviews.lapse_receipt"],
+    stored="""
+        SELECT p.case_id, l.id::text, jsonb_build_object(
+            'plan', l.plan_id, 'version', v.number, 'at', l.at, 'reminded', array_to_string(l.reminded, ' ')
+        ) FROM reviews_lapse l
+        JOIN plans_plan p ON p.id = l.plan_id
+        LEFT JOIN plans_planversion v ON v.id = l.version_id AND v.plan_id = l.plan_id
+    """,
+    told="""
+        SELECT case_id, seq, facts ->> 'lapse', jsonb_build_object(
+            'plan', subject, 'version', facts -> 'version', 'at', at, 'reminded', coalesce((
+                SELECT string_agg(r.day, ' ' ORDER BY r.place)
+                FROM jsonb_array_elements_text(facts -> 'reminded') WITH ORDINALITY r (day, place)
+            ), '')
+        ) FROM event
+    """,
+)
+
+verifies(
+    "service",
+    acts=["reviews.log_service"],
+    stored="""
+        SELECT p.case_id, s.id::text, jsonb_build_object(
+            'plan', s.plan_id, 'version', v.number, 'channel', s.channel, 'served_on', s.served_on,
+            'served_time', coalesce(s.served_time::text, ''), 'settles', s.settles, 'handed_over', s.handed_over,
+            'postal_number', s.postal_number, 'sent_to', s.sent_to, 'note', s.note,
+            'files', array_to_string(s.files, ' '), 'by', s.by_id, 'part', s.part, 'at', s.at
+        ) FROM reviews_service s
+        JOIN plans_plan p ON p.id = s.plan_id
+        LEFT JOIN plans_planversion v ON v.id = s.version_id AND v.plan_id = s.plan_id
+    """,
+    told=f"""
+        SELECT case_id, seq, facts ->> 'service', jsonb_build_object(
+            'plan', subject, 'version', facts -> 'version', 'channel', facts -> 'channel',
+            'served_on', facts -> 'served_on', 'served_time', facts -> 'served_time', 'settles', facts -> 'settles',
+            'handed_over', coalesce(words -> 'handed_over', '""'),
+            'postal_number', coalesce(words -> 'postal_number', '""'), 'sent_to', coalesce(words -> 'sent_to', '""'),
+            'note', coalesce(words -> 'note', '""'), 'files', {FILES},
+            'by', by -> 'user', 'part', by -> 'part', 'at', at
+        ) FROM event
+    """,  # noqa: S608 - no value is put in
+)
+
+verifies(
+    "proof of a service",
+    acts=["reviews.add_service_proof"],
+    stored="""
+        SELECT p.case_id, r.id::text, jsonb_build_object(
+            'service', r.service_id, 'came_on', r.came_on, 'result', r.result, 'note', r.note,
+            'files', array_to_string(r.files, ' '), 'by', r.by_id, 'part', r.part, 'at', r.at
+        ) FROM reviews_serviceproof r
+        JOIN reviews_service s ON s.id = r.service_id
+        JOIN plans_plan p ON p.id = s.plan_id
+    """,
+    told=f"""
+        SELECT case_id, seq, facts ->> 'proof', jsonb_build_object(
+            'service', facts -> 'service', 'came_on', facts -> 'came_on', 'result', facts -> 'result',
+            'note', coalesce(words -> 'note', '""'), 'files', {FILES},
+            'by', by -> 'user', 'part', by -> 'part', 'at', at
+        ) FROM event
+    """,  # noqa: S608 - no value is put in
+)
+
+verifies(
+    "file",
+    acts=["reviews.record_refusal", "reviews.log_service", "reviews.add_service_proof"],
+    stored="""
+        SELECT f.case_id, f.id::text, jsonb_build_object('digest', f.sha256, 'size', f.size) FROM cases_storedfile f
+        WHERE f.id IN (
+            SELECT (n.file ->> 'id')::uuid FROM event, jsonb_array_elements(facts -> 'files') n (file)
+        )
+    """,
+    told="""
+        SELECT case_id, seq, n.file ->> 'id', jsonb_build_object('digest', n.file -> 'digest', 'size', n.file -> 'size')
+        FROM event, jsonb_array_elements(facts -> 'files') n (file)
     """,
 )

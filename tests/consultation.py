@@ -18,6 +18,11 @@ VIEW: dict[str, Any] = {
     "help_wanted": "The torque chart at my own bench.",
 }
 
+VIEW_FORM = {"digest": "0" * 64, "verdict": "other_target", "proposed_target": "3", "why": "x", "difficulties": "",
+             "help_wanted": "", "general": ""}  # fmt: skip
+REPLY_FORM = {"digest": "0" * 64, "decision": "agreed", "words": "x"}
+OF_AN_ITEM = ("verdict", "proposed_target", "why", "difficulties", "help_wanted", "decision", "words")
+
 
 def view(plan: Plan, *, general: str = "", **changes: Any) -> Answer:
     """What Ben says of every item of the version he was shown."""

@@ -5,7 +5,7 @@ from .comments import add_comment
 from .delegation import delegate_part, end_delegation
 from .files import drop_unused_files, keep_file
 from .opening import open_case
-from .parts import give_part, give_second_line, show_to_subject
+from .parts import give_part, give_second_line, give_witness, show_to_subject
 from .reading import read_as_auditor, record_reading
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "end_delegation",
     "give_part",
     "give_second_line",
+    "give_witness",
     "keep_file",
     "open_case",
     "read_as_auditor",

@@ -28,3 +28,11 @@ def give_second_line(case: CaseFile, user: User, *, at: datetime) -> None:
     rows.exclude(user=user).update(until=at)
     if not rows.exists():
         give_part(case, user, Part.SECOND_LINE, at=at)
+
+
+def give_witness(case: CaseFile, user: User, *, at: datetime) -> None:
+    """From here on this person sees what they are asked about. Whoever has a part already keeps it, and is asked in it.
+    Called inside the act that asks them.
+    """
+    if not CasePart.objects.current().filter(case=case, user=user).exists():
+        give_part(case, user, Part.WITNESS, at=at)

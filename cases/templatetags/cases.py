@@ -110,6 +110,12 @@ def as_day(text: str | date | None) -> str:
 
 
 @register.filter
+def as_moment(text: str) -> str:
+    """A moment of an event's facts, in the reader's format and time zone."""
+    return formats.date_format(timezone.localtime(datetime.fromisoformat(text)), "DATETIME_FORMAT")
+
+
+@register.filter
 def as_figure(value: str | Decimal | None) -> str:
     """A figure without trailing zeros, in the reader's format; a dash where none was given."""
     if value is None or value == "":

@@ -14,7 +14,19 @@ from zoneinfo import ZoneInfo
 
 CASES = Path(__file__).with_name("cases")
 DAYS = frozenset(
-    {"on", "standard_known_on", "starts_on", "ends_on", "due_on", "given_on", "observed_on", "needed_by", "checkpoints"}
+    {
+        "on",
+        "standard_known_on",
+        "starts_on",
+        "ends_on",
+        "due_on",
+        "given_on",
+        "observed_on",
+        "needed_by",
+        "checkpoints",
+        "served_on",
+        "came_on",
+    }
 )
 FRIDAY = 4
 

@@ -26,6 +26,7 @@ from plans.states import Step
 from records.actions import request_copy
 from reviews import actions as reviews
 
+from . import receipts
 from .company import Company
 from .story import Story, moment_of
 
@@ -49,7 +50,10 @@ class Walk:
         return self.people[self.story[part]]
 
     def by(self, part: str) -> Actor:
-        return Actor(user=self.person(part), address=ADDRESS, user_agent=USER_AGENT)
+        return self.acts_as(self.person(part))
+
+    def acts_as(self, user: User) -> Actor:
+        return Actor(user=user, address=ADDRESS, user_agent=USER_AGENT)
 
     @property
     def items(self) -> list[Item]:
@@ -212,19 +216,13 @@ def _topic_id(going: Walk, step: Story) -> Any:
 
 
 def _tick(going: Walk, step: Story) -> None:
-    reviews.tick_learning(
-        going.plan, by=going.by("subject"), learning=_learning(going, step["title"]), words=step.get("words", "")
-    )
+    learning = _learning(going, step["title"])
+    reviews.tick_learning(going.plan, by=going.by("subject"), learning=learning, words=step.get("words", ""))
 
 
 def _confirm(going: Walk, step: Story) -> None:
-    reviews.confirm_learning(
-        going.plan,
-        by=going.by("manager"),
-        learning=_learning(going, step["title"]),
-        answer=step["answer"],
-        words=step.get("words", ""),
-    )
+    told = {"learning": _learning(going, step["title"]), "answer": step["answer"], "words": step.get("words", "")}
+    reviews.confirm_learning(going.plan, by=going.by("manager"), **told)
 
 
 def _learning(going: Walk, title: str) -> uuid.UUID:
@@ -267,10 +265,11 @@ def _copy(going: Walk, step: Story) -> None:
 
 def _audit(going: Walk, step: Story) -> None:
     auditor = going.people["auditor"]
-    record_reading(Seat(going.case, auditor), by=Actor(user=auditor, address=ADDRESS, user_agent=USER_AGENT))
+    record_reading(Seat(going.case, auditor), by=going.acts_as(auditor))
 
 
 STEPS: dict[str, Callable[[Walk, Story], None]] = {
+    **receipts.STEPS,
     "draft": _draft,
     "open_consultation": _open_consultation,
     "answer_consultation": _answer_consultation,

@@ -4,17 +4,26 @@ from .checkpoint import Measured, add_employee_note, hold_checkpoint
 from .items import today_of
 from .learning import confirm_learning, tick_learning
 from .outcome import Assessed, close_case, decide_outcome, propose_outcome, return_outcome
+from .receipt import attest_refusal, lapse_receipt, record_refusal, refuse_receipt
+from .service import Delivery, add_service_proof, log_service
 from .signing import sign_outcome, sign_receipt
 
 __all__ = [
     "Assessed",
+    "Delivery",
     "Measured",
     "add_employee_note",
+    "add_service_proof",
+    "attest_refusal",
     "close_case",
     "confirm_learning",
     "decide_outcome",
     "hold_checkpoint",
+    "lapse_receipt",
+    "log_service",
     "propose_outcome",
+    "record_refusal",
+    "refuse_receipt",
     "return_outcome",
     "sign_outcome",
     "sign_receipt",

@@ -3,5 +3,18 @@
 from .checkpoint import Checkpoint, Progress
 from .learning import LearningStep
 from .outcome import ItemResult, Outcome
+from .receipt import Attestation, Lapse, Refusal
+from .service import Service, ServiceProof
 
-__all__ = ["Checkpoint", "ItemResult", "LearningStep", "Outcome", "Progress"]
+__all__ = [
+    "Attestation",
+    "Checkpoint",
+    "ItemResult",
+    "Lapse",
+    "LearningStep",
+    "Outcome",
+    "Progress",
+    "Refusal",
+    "Service",
+    "ServiceProof",
+]

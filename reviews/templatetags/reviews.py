@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from django import template
 
 from cases.templatetags.cases import as_figure
+from plans.states import ServiceChannel
+from reviews.states import ServiceResult
 from reviews.targets import target_of
 
 register = template.Library()
@@ -43,6 +45,16 @@ def target(item: Any) -> Any:
 @register.filter
 def interim_on(item: Any, day: date) -> str:
     return target_of(item).interim_on(day)
+
+
+@register.filter
+def channel_label(channel: str) -> str:
+    return str(ServiceChannel(channel).label)
+
+
+@register.filter
+def service_result_label(result: str) -> str:
+    return str(ServiceResult(result).label)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from cases.signing import Purpose
 from cases.signing_page import SigningPage
 from people.http import Request
 from people.kept import submitted
-from plans.queries import newest_for, plan_open_to
+from plans.queries import plan_open_to
 from plans.states import Step
 from plans.views.review import record_view
 from plans.views.signing import is_repeated, told
@@ -22,7 +22,7 @@ from plans.wording import wording
 from reviews import actions
 from reviews.acts import SIGN_OUTCOME, SIGN_RECEIPT
 from reviews.forms import SignForm
-from reviews.queries import running_of
+from reviews.queries import receipts_for, running_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,8 +43,8 @@ def _sign(request: Request, reference: str, act: Act, step: Step, sign: Callable
     if is_repeated(request, seat):
         return told(request, seat, done)
     plan = plan_open_to(seat, act)
-    version = newest_for(seat)
-    assert version is not None  # noqa: S101 - what can be signed was issued
+    receipt = receipts_for(seat, plan)[-1]
+    version = receipt.version
     record_view(request, seat, plan, version)
     running = running_of(seat, plan)
     digest = version.digest if step == Step.RECEIPT else running["outcome"].digest
@@ -55,5 +55,13 @@ def _sign(request: Request, reference: str, act: Act, step: Step, sign: Callable
         lambda proof: sign(plan, by=Actor.of(request), proof=proof, **form.cleaned_data),
         lambda: told(request, seat, done),
     )
-    context = {"seat": seat, "case": seat.case, "plan": plan, "version": version, "step": step, **running}
+    context = {
+        "seat": seat,
+        "case": seat.case,
+        "plan": plan,
+        "version": version,
+        "step": step,
+        "receipt": receipt,
+        **running,
+    }
     return answer or render(request, "reviews/sign.html", context | page.context, status=page.status)

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, get_resolver
 
 from cases.models import CaseFile
+from reviews.models import Attestation, Service
 
 NOWHERE = "2026-222222"  # a well-formed case number that nobody has
 
@@ -38,6 +39,10 @@ def _learning(case: CaseFile, place: int) -> uuid.UUID:
     return next((row.learning[place].id for row in support if len(row.learning) > place), uuid.uuid4())
 
 
+def _first(rows: Any) -> uuid.UUID:
+    return rows.values_list("pk", flat=True).first() or uuid.uuid4()
+
+
 def fill(route: str, case: CaseFile, reference: str = "") -> str:
     """The address of a page in this case, or under another number."""
     values = {
@@ -46,6 +51,8 @@ def fill(route: str, case: CaseFile, reference: str = "") -> str:
         "number": "2" if "hold" in route else "1",
         "copy_id": uuid.UUID(int=0),
         "file_id": uuid.UUID(int=0),
+        "service_id": _first(Service.objects.filter(plan__case=case)),
+        "attestation_id": _first(Attestation.objects.filter(refusal__plan__case=case)),
         "learning_id": _learning(case, 0 if "confirm" in route else 1),
     }
     filled = re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), route)

@@ -15,7 +15,7 @@ from cases.states import Stage
 from plans import reminders as of_plans
 from plans.states import FINAL, PlanStatus
 from reviews import reminders as of_reviews
-from reviews.states import CheckpointStatus
+from reviews.states import AttestationStatus, CheckpointStatus
 from tests.rules.sources import ROOT, called, calls, modules
 
 OTHER_ACTIONS = {"plans.edit_plan": ("save_draft",)}  # the act's page is the editor
@@ -25,6 +25,9 @@ OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "cases.read_as_auditor": ("cases:case", ["2026-7K3MQF"]),  # the reading is the page
     "reviews.tick_learning": ("reviews:tick_learning", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.confirm_learning": ("reviews:confirm_learning", ["2026-7K3MQF", UUID(int=0)]),
+    "reviews.add_service_proof": ("reviews:add_service_proof", ["2026-7K3MQF", UUID(int=0)]),
+    "reviews.attest_refusal": ("reviews:attest_refusal", ["2026-7K3MQF", UUID(int=0)]),
+    "reviews.lapse_receipt": ("cases:case", ["2026-7K3MQF"]),  # done by time itself, and told there
     "reviews.add_employee_note": ("reviews:add_employee_note", ["2026-7K3MQF", 1]),
 }
 each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
@@ -83,6 +86,7 @@ def test_each_act_that_is_told_has_its_mail() -> None:
     told = {act.name for act in ACTS.values() if act.mail} | {
         rule.kind for rule in (*of_plans.RULES, *of_reviews.RULES)
     }
+    told |= set(of_reviews.KINDS)
     assert templates("mail", ".txt") == told
 
 
@@ -90,6 +94,7 @@ def test_each_act_that_is_told_has_its_mail() -> None:
 def test_it_is_done_in_known_statuses_and_by_known_parts(act: Act) -> None:
     known: dict[str, set[str]] = {
         "cases.CaseFile": set(Stage), "plans.Plan": set(PlanStatus), "reviews.Checkpoint": set(CheckpointStatus),
+        "reviews.Attestation": set(AttestationStatus),
     }  # fmt: skip
     statuses = known[act.on]
     assert act.who
@@ -108,18 +113,22 @@ def reachable(on: str, first: str) -> set[str]:
 def test_every_status_is_reached_by_declared_acts() -> None:
     assert reachable("plans.Plan", PlanStatus.DRAFT) == set(PlanStatus)
     assert reachable("reviews.Checkpoint", CheckpointStatus.PLANNED) == set(CheckpointStatus)
+    assert reachable("reviews.Attestation", AttestationStatus.ASKED) == set(AttestationStatus)
+
+
+def leads_on(act: Act, status: str) -> bool:
+    """Whether it moves a plan that is in this status."""
+    return act.on == "plans.Plan" and status in (act.when or ()) and act.moves_to(status) != status
 
 
 def test_nothing_leads_out_of_a_final_status() -> None:
     assert FINAL == (PlanStatus.CLOSED, PlanStatus.CANCELLED)
-    leading = [a.name for a in ACTS.values() if a.on == "plans.Plan" and a.then and (a.when or set()) & set(FINAL)]
+    leading = [act.name for act in ACTS.values() if any(leads_on(act, status) for status in FINAL)]
     assert leading == []
 
 
 def test_each_status_a_plan_waits_in_has_a_way_on() -> None:
     stuck = [
-        status
-        for status in set(PlanStatus) - set(FINAL)
-        if not any(act.then and act.on == "plans.Plan" and status in (act.when or ()) for act in ACTS.values())
+        status for status in set(PlanStatus) - set(FINAL) if not any(leads_on(act, status) for act in ACTS.values())
     ]
     assert stuck == []

@@ -15,12 +15,14 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from cases.models import CaseFile
+from people.models import User
 from plans.actions import newest_version
 from plans.forms.item import prefix_of
 from plans.models import Plan
 from plans.states import PlanStatus
-from tests.consultation import answer_digest
+from tests.consultation import OF_AN_ITEM, REPLY_FORM, VIEW_FORM, answer_digest
 from tests.pages import press_twice, signed_in, text
+from tests.receipts import PROOF_FORM, REFUSED_FORM, SERVICE_FORM
 from tests.rules.addresses import fill
 from tests.rules.test_policy import walk
 from tests.world import CHECKPOINTS, END, FAIRNESS, ITEM, PASSWORD, PLAN, START, People, outcome_digest, plan_in
@@ -48,12 +50,7 @@ OUTCOME_FORM = {"result": "met", "summary": "x", "early_reason": "",
                 "item-1-value": "1", "item-1-result": "met", "item-1-evidence": "log"}  # fmt: skip
 APPROVE_FORM = {"digest": "0" * 64, "password": PASSWORD,
                 **{f"question-{key}": said for key, said in FAIRNESS.questions.items()}}  # fmt: skip
-CONFIRM_FORM = {"answer": "not_yet", "words": "x"}
 SIGN_FORM = {"answer": "agreed", "comment": "", "digest": "0" * 64, "password": PASSWORD}
-VIEW_FORM = {"digest": "0" * 64, "verdict": "other_target", "proposed_target": "3", "why": "x", "difficulties": "",
-             "help_wanted": "", "general": ""}  # fmt: skip
-REPLY_FORM = {"digest": "0" * 64, "decision": "agreed", "words": "x"}
-OF_AN_ITEM = ("verdict", "proposed_target", "why", "difficulties", "help_wanted", "decision", "words")
 
 # name of the form: where the case stands, who sends it, to which page, with which fields when all is well
 FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
@@ -68,10 +65,15 @@ FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "return second line": ("s", "hal", "plan/return/", {"comment": "x"}),
     "cancel": ("h", "cleo", "plan/cancel/", {"reason": "x"}),
     "sign": ("i", "ben", "receipt/", SIGN_FORM),
+    "refuse": ("i", "ben", "receipt/refuse/", {"digest": "0" * 64, "words": "x"}),
+    "record refusal": ("i", "ada", "receipt/refused/", REFUSED_FORM),
+    "attest": ("j", "gus", "witness/<attestation_id>/", {"answer": "saw", "words": "x"}),
+    "serve": ("i", "ada", "receipt/services/", SERVICE_FORM),
+    "come back": ("n", "ada", "receipt/services/<service_id>/proof/", PROOF_FORM),
     "comment": ("i", "ben", "comment/plan/", {"text": "x"}),
     "hold": ("v", "ada", "checkpoints/2/hold/", HOLD_FORM),
     "note": ("v", "ben", "checkpoints/1/note/", {"note": "x"}),
-    "confirm": ("v", "ada", "learning/<learning_id>/confirm/", CONFIRM_FORM),
+    "confirm": ("v", "ada", "learning/<learning_id>/confirm/", {"answer": "not_yet", "words": "x"}),
     "outcome": ("v", "ada", "outcome/propose/", OUTCOME_FORM),
     "return outcome": ("f", "cleo", "outcome/return/", {"comment": "x"}),
 }
@@ -110,6 +112,7 @@ def form(request: pytest.FixtureRequest, who: People, settings: Any) -> Form:
 def form_at(case: CaseFile, client: Client, page: str, fields: dict[str, Any]) -> Form:
     plan = case.plans.get()
     mine: dict[str, Any] = {"revision": plan.revision} if page.startswith("plan/edit") else {}
+    mine |= {name: User.objects.get(name=fields[name]).pk for name in {"witnesses"} & fields.keys()}
     if "digest" in fields:
         mine["digest"] = shown_at(page, plan)
     return Form(client, fill(page, case), {**named(fields, page, plan), **mine})

@@ -16,8 +16,9 @@ from plans.states import PlanStatus
 from reviews import actions as reviews
 from tests.consultation import heard
 from tests.learning import tick
+from tests.receipts import attest, come_back, issued_long_ago, lapse, record_refusal, serve
 from tests.roles import as_owner
-from tests.world import People, actor, close, decide, plan_in
+from tests.world import People, actor, close, decide, plan_in, run_halfway, sign
 
 WRITTEN_ONCE = {
     "case_event": "body = ''",
@@ -34,8 +35,12 @@ WRITTEN_ONCE = {
     "reviews_progress": "value = 0",
     "reviews_itemresult": "value = 0",
     "reviews_learningstep": "words = 'Other words'",
+    "reviews_refusal": "words = 'Other words'",
+    "reviews_lapse": "reminded = '{}'",
+    "reviews_service": "note = 'Other words'",
+    "reviews_serviceproof": "result = 'delivered'",
 }
-WRITTEN_IN_STEPS = ("reviews_checkpoint", "reviews_outcome")
+WRITTEN_IN_STEPS = ("reviews_checkpoint", "reviews_outcome", "reviews_attestation")
 STEPS_AGAIN = [
     "UPDATE reviews_checkpoint SET due_on = due_on + 1",
     "UPDATE reviews_checkpoint SET number = number + 10",
@@ -52,6 +57,9 @@ STEPS_AGAIN = [
     "UPDATE reviews_outcome SET digest = repeat('0', 64)",
     "UPDATE reviews_outcome SET decided_at = decided_at + interval '1 day'",
     "UPDATE reviews_outcome SET decided_by_id = NULL, decided_at = NULL",
+    "UPDATE reviews_attestation SET words = 'Other words'",
+    "UPDATE reviews_attestation SET status = 'asked', answer = '', words = '', given_at = NULL",
+    "UPDATE reviews_attestation SET witness_id = witness_id",
 ]
 TOO_EARLY = [
     "UPDATE reviews_checkpoint SET due_on = due_on + 1",
@@ -62,7 +70,12 @@ TOO_EARLY = [
 
 def full_case(who: People) -> Plan:
     """A closed case with at least one row in every table of evidence."""
-    plan = plan_in(PlanStatus.FINAL_REVIEW, who, heard(who))
+    plan = issued_long_ago(who, heard(who))
+    for settle in (lapse, serve, come_back, record_refusal):
+        settle(plan, who)
+    attest(plan, who.gus)
+    sign(plan, who)
+    run_halfway(plan, who)
     for step in (tick, decide, close):
         step(plan, who)
     reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="I saw it so.")

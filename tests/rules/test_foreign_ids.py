@@ -8,6 +8,7 @@ import pytest
 
 from cases.actions import add_comment
 from cases.models import CaseFile, Comment
+from cases.refusals import NotVisible
 from people.actions import add_user, deactivate, withdraw_role
 from people.models import User
 from people.states import Role
@@ -16,11 +17,14 @@ from plans.forms.item import prefix_of
 from plans.models import Plan
 from plans.states import PlanStatus
 from records.actions import request_copy
+from reviews import actions as reviews
+from reviews.models import Attestation
 from tests import world
 from tests.handing_over import change_manager
 from tests.learning import learning_of
 from tests.pages import signed_in, text
-from tests.world import ITEM, People, actor, plan_in
+from tests.receipts import record_refusal, serve
+from tests.world import END, ITEM, People, actor, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 MARK = "Xylophon"
@@ -90,6 +94,32 @@ def test_a_comment_one_does_not_see_as_the_question(who: People, two: Two) -> No
 @pytest.mark.parametrize("answers", ["x", "0", str(uuid.UUID(int=0)), "%27", "1" * 5000])
 def test_a_question_that_does_not_exist(who: People, two: Two, answers: str) -> None:
     assert signed_in(who.ben).get(two.page(f"comment/plan/?answers={answers}")).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_service_of_another_case(who: People, two: Two, method: str) -> None:
+    theirs = serve(two.other, who, handed_over=MARK)
+    address = two.page(f"receipt/services/{theirs.pk}/proof/")
+    response = getattr(signed_in(who.ada), method)(address, {"came_on": END, "result": "delivered"})
+    assert (response.status_code, MARK in text(response)) == (404, False)
+    with pytest.raises(NotVisible):
+        reviews.add_service_proof(two.mine, by=actor(who.ada), service=theirs, came_on=END, result="delivered")
+
+
+@pytest.mark.parametrize("person", ["gus", "ada", "cleo", "ben", "fay"])
+def test_what_a_witness_of_another_case_is_asked(who: People, person: str) -> None:
+    """Gus is asked in one case, and in the other Fay; each finds their own and nothing under the other's number."""
+    mine, lea = plan_in(PlanStatus.ISSUED, who), add_user("lea@example.com", name="Lea", manager=who.ada)
+    other = plan_in(PlanStatus.ISSUED, other_world(who, lea))
+    record_refusal(mine, who)
+    record_refusal(other, other_world(who, lea), witnesses=[who.fay], place=MARK)
+    theirs = Attestation.objects.get(refusal__plan=other)
+    client = signed_in(getattr(who, person))
+    for case in (mine.case, other.case):
+        for send in (client.get, client.post):
+            response = send(f"/cases/{case.reference}/witness/{theirs.pk}/", {"answer": "saw"})
+            is_theirs = person == "fay" and case == other.case
+            assert (response.status_code == 404, MARK in text(response)) == (not is_theirs, is_theirs)
 
 
 class TestItems:

@@ -25,6 +25,14 @@ from reviews.states import Result
 from tests import world
 from tests.consultation import answer, reply
 from tests.learning import learn, tick
+from tests.receipts import (
+    be_served,
+    refuse,
+    refuse_and_sign,
+    refuse_before_a_witness,
+    say_nothing,
+    with_every_word,
+)  # fmt: skip
 from tests.world import ITEM, PLAN, People, actor, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -78,10 +86,6 @@ def return_outcome(plan: Plan, who: People) -> None:
     reviews.return_outcome(plan, by=actor(who.cleo), comment="Say more.")
 
 
-def sign_outcome(plan: Plan, who: People) -> None:
-    world.sign_outcome(plan, who)
-
-
 def ask_twice(plan: Plan, who: People) -> None:
     for _time in range(2):
         records.request_copy(plan.case, by=actor(who.ben))
@@ -104,6 +108,11 @@ APPENDS = [
     (PlanStatus.APPROVED, world.issue, ["plans.issue_plan"]),
     (PlanStatus.ISSUED, view_twice, ["plans.view_version"]),
     (PlanStatus.ISSUED, world.sign, ["reviews.sign_receipt"]),
+    (PlanStatus.ISSUED, refuse, ["reviews.refuse_receipt"]),
+    (PlanStatus.ISSUED, refuse_before_a_witness, ["reviews.record_refusal", "reviews.attest_refusal"]),
+    (PlanStatus.ISSUED, refuse_and_sign, ["reviews.refuse_receipt", "reviews.sign_receipt"]),
+    (PlanStatus.ISSUED, be_served, ["reviews.log_service", "reviews.add_service_proof"]),
+    (PlanStatus.ISSUED, say_nothing, ["reviews.lapse_receipt", "reviews.log_service"]),
     (PlanStatus.ACTIVE, world.hold, ["reviews.hold_checkpoint"]),
     (PlanStatus.ACTIVE, note, ["reviews.hold_checkpoint", "reviews.add_employee_note"]),
     (PlanStatus.ACTIVE, learn, ["reviews.tick_learning", "reviews.confirm_learning"] * 2),
@@ -113,7 +122,7 @@ APPENDS = [
     (PlanStatus.ACTIVE, read_by_others, []),
     (PlanStatus.FINAL_REVIEW, return_outcome, ["reviews.return_outcome"]),
     (PlanStatus.FINAL_REVIEW, world.decide, ["reviews.decide_outcome"]),
-    (PlanStatus.DECIDED, sign_outcome, ["reviews.sign_outcome"]),
+    (PlanStatus.DECIDED, world.sign_outcome, ["reviews.sign_outcome"]),
     (PlanStatus.DECIDED, world.close, ["reviews.close_case"]),
     (PlanStatus.CLOSED, ask_twice, ["records.request_copy"]),
 ]
@@ -217,6 +226,7 @@ class TestWords:
         for step in (world.submit, world.approve, world.issue):
             step(plan, who)
         view_twice(plan, who)
+        with_every_word(plan, who, self.MARK)
         world.sign(plan, who, Answer.DISAGREED, f"{self.MARK} objection")
         rows = [reviews.Measured(**{**vars(row), "evidence": self.MARK}) for row in world.measured(plan)]
         first, held_on = plan.checkpoints.get(number=1), world.CHECKPOINTS[0]
@@ -259,7 +269,19 @@ class TestWords:
 
     def test_the_words_are_kept_beside_the_events(self, bodies: list[bytes]) -> None:
         kept = " ".join(EventText.objects.values_list("value", flat=True))
-        for word in ("return", "objection", "note", "next", "own", "comment", "learnt", "early", "back"):
+        for word in (
+            "return",
+            "objection",
+            "note",
+            "next",
+            "own",
+            "comment",
+            "learnt",
+            "early",
+            "back",
+            "attested",
+            "came",
+        ):
             assert f"{self.MARK} {word}" in kept
         assert self.MARK.encode() in bytes(PlanVersion.objects.latest("number").content)
 

@@ -18,7 +18,7 @@ MOST = """
 address                  ada  ben  cleo  dora  emil
 .                        12   12   12    12    12
 cases/                   8    8    8     8     8
-cases/<>/                15   15   15    15    15
+cases/<>/                18   18   18    18    18
 cases/<>/history/        10   10   10    10    10
 cases/<>/plan/           13   14   13    13    13
 cases/<>/checkpoints/1/  13   13   13    13    13

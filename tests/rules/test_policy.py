@@ -3,16 +3,12 @@
 The table is the agreement; `cases.acts.ACTS` must not be changed without it.
 """
 
-from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import transaction
 
 from cases import actions as cases
-from cases.actor import Actor
 from cases.acts import ACTS
 from cases.models import CaseChain, CaseFile
 from cases.refusals import NotVisible, NotYourPart, WrongMoment
@@ -20,63 +16,68 @@ from people.actions import add_user
 from people.models import User
 from people.states import Role
 from plans import actions as plans
-from plans.consultation import Answer as View
 from plans.models import Plan
-from plans.states import Answer, PlanStatus, Step
-from records import actions as records
-from reviews import actions as reviews
-from reviews.models import Checkpoint
-from reviews.states import CheckpointStatus, Judgement, Result
-from tests.consultation import answer, answer_digest, reply_to
-from tests.consultation import view as view_of
-from tests.handing_over import HANDING_ON
-from tests.learning import confirm_first, tick, tick_second
-from tests.world import FAIRNESS, People, actor, document, hold, opened, outcome_digest, plan_in, proven
+from plans.states import PlanStatus
+from reviews.models import Attestation, Checkpoint, Lapse, Refusal, Service, ServiceProof
+from reviews.states import CheckpointStatus
+from tests.consultation import answer
+from tests.learning import tick
+from tests.receipts import record_refusal, serve, unanswered
+from tests.rules.tries import ON_ATTESTATION, ON_CASE, ON_CHECKPOINT, ON_PLAN
+from tests.world import People, actor, hold, opened, plan_in
 
 # Where a case stands, in one letter. After `o` comes the plan. The employee sees it in `k`, `q`, and from `i` on.
 #   o no plan yet   d draft   k asked for the employee's view   q view given   h HR review   s with the second line
 #   r returned   a approved   i issued   v running, one checkpoint held   f outcome proposed   w outcome decided
+#   n issued, no response noted   j running after a refusal, of which Gus is asked as a witness
 #   c closed   x cancelled before issue   y cancelled while running
-STATES = "odkqhsraivfwcxy"
-SEEN_BY_THE_EMPLOYEE = "kqivfwcy"
+STATES = "odkqhsrainvjfwcxy"
+SEEN_BY_THE_EMPLOYEE = "kqinvjfwcy"
 
 TABLE = """
-act                               subject  manager         hr_partner      hr              auditor         second_line
-cases.add_comment                 kqivfwcy odkqhsraivfwcxy odkqhsraivfwcxy -               -               s
-cases.read_as_auditor             -        -               -               -               odkqhsraivfwcxy -
-cases.change_manager              -        -               odkqhsraivfw    odkqhsraivfw    -               -
-cases.change_hr_partner           -        -               odkqhsraivfw    odkqhsraivfw    -               -
-cases.delegate_part               -        odkqhsraivfw    odkqhsraivfw    -               -               -
-cases.end_delegation              -        none            none            -               -               -
-plans.start_plan                  -        o               -               -               -               -
-plans.edit_plan                   -        dkqr            -               -               -               -
-plans.open_consultation           -        dr              -               -               -               -
-plans.answer_consultation         k        -               -               -               -               -
-plans.reply_to_consultation       -        q               -               -               -               -
-plans.submit_plan                 -        dr              -               -               -               -
-plans.return_plan                 -        -               h               -               -               s
-plans.approve_plan                -        -               h               -               -               -
-plans.pass_to_second_line         -        -               h               -               -               -
-plans.approve_second_line         -        -               -               -               -               s
-plans.issue_plan                  -        a               -               -               -               -
-plans.view_version                kqivfwc  -               -               -               -               -
-plans.cancel_plan                 -        -               dkqhsraivf      -               -               -
-reviews.sign_receipt              i        -               -               -               -               -
-reviews.hold_checkpoint/planned   -        v               -               -               -               -
-reviews.hold_checkpoint/held      -        none            -               -               -               -
-reviews.add_employee_note/planned none     -               -               -               -               -
-reviews.add_employee_note/held    vfwcy    -               -               -               -               -
-reviews.tick_learning             vf       -               -               -               -               -
-reviews.confirm_learning          -        vf              -               -               -               -
-reviews.propose_outcome           -        v               -               -               -               -
-reviews.return_outcome            -        -               f               -               -               -
-reviews.decide_outcome            -        -               f               -               -               -
-reviews.sign_outcome              wc       -               -               -               -               -
-reviews.close_case                -        -               w               -               -               -
-records.request_copy              kqivfwcy odkqhsraivfwcxy odkqhsraivfwcxy odkqhsraivfwcxy odkqhsraivfwcxy s
+act                               subject    manager        hr_partner     hr             auditor second_line witness
+cases.add_comment                 kqinvjfwcy every          every          -              -       s           -
+cases.read_as_auditor             -          -              -              -              every   -           -
+cases.change_manager              -          -              odkqhsrainvjfw odkqhsrainvjfw -       -           -
+cases.change_hr_partner           -          -              odkqhsrainvjfw odkqhsrainvjfw -       -           -
+cases.delegate_part               -          odkqhsrainvjfw odkqhsrainvjfw -              -       -           -
+cases.end_delegation              -          none           none           -              -       -           -
+plans.start_plan                  -          o              -              -              -       -           -
+plans.edit_plan                   -          dkqr           -              -              -       -           -
+plans.open_consultation           -          dr             -              -              -       -           -
+plans.answer_consultation         k          -              -              -              -       -           -
+plans.reply_to_consultation       -          q              -              -              -       -           -
+plans.submit_plan                 -          dr             -              -              -       -           -
+plans.return_plan                 -          -              h              -              -       s           -
+plans.approve_plan                -          -              h              -              -       -           -
+plans.pass_to_second_line         -          -              h              -              -       -           -
+plans.approve_second_line         -          -              -              -              -       s           -
+plans.issue_plan                  -          a              -              -              -       -           -
+plans.view_version                kqinvjfwc  -              -              -              -       -           -
+plans.cancel_plan                 -          -              dkqhsrainvjf   -              -       -           -
+reviews.sign_receipt              inj        -              -              -              -       -           -
+reviews.refuse_receipt            in         -              -              -              -       -           -
+reviews.record_refusal            -          in             in             -              -       -           -
+reviews.attest_refusal            -          -              -              -              -       -           j
+reviews.lapse_receipt             -          -              -              -              -       -           -
+reviews.log_service               -          invjfwc        invjfwc        -              -       -           -
+reviews.add_service_proof         -          nj             nj             -              -       -           -
+reviews.hold_checkpoint/planned   -          vj             -              -              -       -           -
+reviews.hold_checkpoint/held      -          none           -              -              -       -           -
+reviews.add_employee_note/planned none       -              -              -              -       -           -
+reviews.add_employee_note/held    vfwcy      -              -              -              -       -           -
+reviews.tick_learning             vjf        -              -              -              -       -           -
+reviews.confirm_learning          -          vf             -              -              -       -           -
+reviews.propose_outcome           -          v              -              -              -       -           -
+reviews.return_outcome            -          -              f              -              -       -           -
+reviews.decide_outcome            -          -              f              -              -       -           -
+reviews.sign_outcome              wc         -              -              -              -       -           -
+reviews.close_case                -          -              w              -              -       -           -
+records.request_copy              kqinvjfwcy every          every          every          every   s           -
 """
 PARTS = {"ada": "manager", "cleo": "hr_partner", "dora": "hr", "emil": "auditor"}  # Ben: where he sees it
 SECOND_LINE = ("hal", "s")  # who is asked, and from when on
+WITNESS = ("gus", "j")
 DONE = "done"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -91,118 +92,29 @@ POLICY = _table()
 
 
 def expected(row: str, state: str, person: str) -> str:
-    """A person without a part finds nothing; another's act is refused; one's own at the wrong time is as well."""
+    """A person without a part finds nothing, a witness what they are asked; another's act is refused; one's own at the
+    wrong time is as well.
+    """
     part = PARTS.get(person)
     if person == "ben" and state in SEEN_BY_THE_EMPLOYEE:
         part = "subject"
     if (person, state) == SECOND_LINE:
         part = "second_line"
+    if (person, state) == WITNESS:
+        part = "witness"
     if part is None:
         return NotVisible.__name__
     cell = POLICY[row][part]
+    if part == "witness" and cell == "-":
+        return NotVisible.__name__
     if cell == "-":
         return NotYourPart.__name__
-    return DONE if cell != "none" and state in cell else WrongMoment.__name__
-
-
-def digest_of(plan: Plan) -> str:
-    version = plan.versions.last()
-    return version.digest if version else "0" * 64
-
-
-def assessed(plan: Plan) -> list[reviews.Assessed]:
-    return [
-        reviews.Assessed(item=item, result=Result.MET, value=Decimal("1.5"), evidence="Log")
-        for item in plan.items.all()
-    ]
-
-
-def measured(plan: Plan) -> list[reviews.Measured]:
-    return [
-        reviews.Measured(item=item, value=Decimal(4), judgement=Judgement.AT_RISK, evidence="Log")
-        for item in plan.items.all()
-    ]
-
-
-def view(plan: Plan, **by: Any) -> None:
-    plans.view_version(plan, plan.versions.get(number=plan.frozen), **by)
-
-
-def give_view(plan: Plan, **by: Any) -> None:
-    said = view_of(plan) if plan.consulted else View(items=[])
-    plans.answer_consultation(plan, digest=digest_of(plan), answer=said, **by)
-
-
-def reply(plan: Plan, **by: Any) -> None:
-    plans.reply_to_consultation(plan, digest=answer_digest(plan), reply=reply_to(plan), **by)
-
-
-def propose(plan: Plan, **by: Any) -> None:
-    fields: dict[str, Any] = {"result": Result.MET, "summary": "On target.", "early_reason": ""}
-    reviews.propose_outcome(plan, assessed=assessed(plan), **fields, **by)
-
-
-def edit(plan: Plan, **by: Any) -> None:
-    plans.save_draft(plan, revision=plan.revision, document=document(), **by)
-
-
-def signed(action: Callable[..., Any], step: Step, **words: Any) -> Callable[..., Any]:
-    """An act that is signed, with the proof of whoever tries it."""
-
-    def sign(plan: Plan, by: Actor) -> None:
-        digest = outcome_digest(plan) if step == Step.OUTCOME else None
-        action(plan, **words, **proven(plan, by.user, step, digest))
-
-    return sign
-
-
-SAID = {"answer": Answer.RECEIVED, "comment": ""}
-
-
-def record(checkpoint: Checkpoint, **by: Any) -> None:
-    words: dict[str, Any] = {"note": "Good.", "next_steps": "Go on."}
-    rows = measured(checkpoint.plan)
-    reviews.hold_checkpoint(checkpoint, held_on=date(2026, 4, 1), measured=rows, **words, **by)
-
-
-ON_CASE: dict[str, Callable[..., Any]] = {
-    "cases.add_comment": lambda case, **by: cases.add_comment(case, text="So it is.", topic="plan", **by),
-    "cases.read_as_auditor": cases.read_as_auditor,
-    **HANDING_ON,
-    "plans.start_plan": plans.start_plan,
-    "records.request_copy": records.request_copy,
-}
-ON_PLAN: dict[str, Callable[..., Any]] = {
-    "plans.edit_plan": edit,
-    "plans.open_consultation": plans.open_consultation,
-    "plans.answer_consultation": give_view,
-    "plans.reply_to_consultation": reply,
-    "plans.submit_plan": plans.submit_plan,
-    "plans.return_plan": lambda plan, **by: plans.return_plan(plan, comment="Name the batch.", **by),
-    "plans.approve_plan": signed(plans.approve_plan, Step.ISSUE, fairness=FAIRNESS),
-    "plans.pass_to_second_line": signed(plans.pass_to_second_line, Step.ISSUE, fairness=FAIRNESS),
-    "plans.approve_second_line": signed(plans.approve_second_line, Step.ISSUE),
-    "plans.issue_plan": signed(plans.issue_plan, Step.ISSUE),
-    "plans.view_version": view,
-    "plans.cancel_plan": lambda plan, **by: plans.cancel_plan(plan, reason="Moved.", **by),
-    "reviews.sign_receipt": signed(reviews.sign_receipt, Step.RECEIPT, **SAID),
-    "reviews.tick_learning": tick_second,
-    "reviews.confirm_learning": confirm_first,
-    "reviews.propose_outcome": propose,
-    "reviews.return_outcome": lambda plan, **by: reviews.return_outcome(plan, comment="Say more.", **by),
-    "reviews.decide_outcome": lambda plan, **by: reviews.decide_outcome(plan, digest=outcome_digest(plan), **by),
-    "reviews.sign_outcome": signed(reviews.sign_outcome, Step.OUTCOME, **SAID),
-    "reviews.close_case": reviews.close_case,
-}
-ON_CHECKPOINT: dict[str, Callable[..., Any]] = {
-    "reviews.hold_checkpoint": record,
-    "reviews.add_employee_note": lambda checkpoint, **by: reviews.add_employee_note(checkpoint, note="I see.", **by),
-}
+    return DONE if cell == "every" or (cell != "none" and state in cell) else WrongMoment.__name__
 
 
 def test_the_table_names_every_act() -> None:
     assert {row.partition("/")[0] for row in POLICY} == set(ACTS) - {"cases.open_case"}
-    assert set(ON_CASE) | set(ON_PLAN) | set(ON_CHECKPOINT) == set(ACTS) - {"cases.open_case"}
+    assert set(ON_CASE) | set(ON_PLAN) | set(ON_CHECKPOINT) | set(ON_ATTESTATION) == set(ACTS) - {"cases.open_case"}
 
 
 def subjects(case: CaseFile) -> list[tuple[str, str, Any]]:
@@ -210,10 +122,13 @@ def subjects(case: CaseFile) -> list[tuple[str, str, Any]]:
     found: list[tuple[str, str, Any]] = [(act, act, case) for act in ON_CASE]
     for plan in case.plans.all():
         skipped = {"plans.view_version"} if not plan.frozen else set()  # there is no version to view
+        skipped |= {"reviews.add_service_proof"} if not plan.services.exists() else set()
         found += [(act, act, plan) for act in ON_PLAN if act not in skipped]
         for checkpoint in (plan.checkpoints.filter(status=status).first() for status in CheckpointStatus):
             if checkpoint:
                 found += [(f"{act}/{checkpoint.status}", act, checkpoint) for act in ON_CHECKPOINT]
+        asked = Attestation.objects.filter(refusal__plan=plan)
+        found += [(act, act, row) for act in ON_ATTESTATION for row in asked]
     return found
 
 
@@ -223,12 +138,13 @@ def state_of(case: CaseFile) -> tuple[object, ...]:
     seq, head = CaseChain.objects.filter(pk=case.pk).values_list("seq", "head").get()
     plans_ = Plan.objects.filter(case=case).values_list("status", "revision", "frozen", "consulted", "issued")
     held = Checkpoint.objects.filter(plan__case=case).values_list("number", "status", "employee_noted_at")
-    return row, seq, bytes(head), list(plans_), list(held)
+    beside = [case.parts.count(), *(rows.objects.count() for rows in (Refusal, Lapse, Service, ServiceProof))]
+    return row, seq, bytes(head), list(plans_), list(held), beside
 
 
 def attempt(act: str, subject: Any, user: User) -> str:
     """Try it for real and undo it; the answer is "done" or the refusal's name. A refusal leaves no trace."""
-    action = {**ON_CASE, **ON_PLAN, **ON_CHECKPOINT}[act]
+    action = {**ON_CASE, **ON_PLAN, **ON_CHECKPOINT, **ON_ATTESTATION}[act]
     subject = type(subject)._default_manager.get(pk=subject.pk)
     case = CaseFile.objects.get(pk=subject.case_id)
     before, answer = state_of(case), DONE
@@ -251,6 +167,13 @@ def walk(state: str, who: People) -> CaseFile:
     if state == "q":
         plan = walk("k", who).plans.get()
         answer(plan, who)
+        return plan.case
+    if state == "n":
+        return unanswered(who).case
+    if state == "j":
+        plan = walk("i", who).plans.get()
+        serve(plan, who)
+        record_refusal(plan, who)
         return plan.case
     if state == "y":
         plan = walk("v", who).plans.get()
@@ -297,4 +220,4 @@ def test_only_the_line_manager_opens_a_case(who: People, person: str) -> None:
 
 
 def test_every_status_of_a_plan_is_tried() -> None:
-    assert len(STATES) == len(PlanStatus) + 3  # and before there is a plan, a view given, and cancelled later
+    assert len(STATES) == len(PlanStatus) + 5  # before there is a plan, a view, silence, a refusal, cancelled late

@@ -20,6 +20,7 @@ from plans import actions as plans
 from plans.models import ConsultationAnswer, ConsultationReply, Plan, SignOff
 from plans.states import Answer, PlanStatus, Step
 from reviews import actions as reviews
+from tests import receipts
 from tests.consultation import answer as give_view
 from tests.consultation import answer_digest, reply_to, view
 from tests.learning import confirm, tick
@@ -119,6 +120,14 @@ def sign(plan: Plan, who: People) -> Callable[[], object]:
     return partial(reviews.sign_receipt, fresh(plan), **words)
 
 
+def refuse(plan: Plan, who: People) -> Callable[[], object]:
+    return partial(receipts.refuse, fresh(plan), who)
+
+
+def record_refusal(plan: Plan, who: People) -> Callable[[], object]:
+    return partial(receipts.record_refusal, fresh(plan), who)
+
+
 def sign_outcome(plan: Plan, who: People) -> Callable[[], object]:
     words = {"answer": Answer.RECEIVED, "comment": "", **proven(plan, who.ben, Step.OUTCOME, outcome_digest(plan))}
     return partial(reviews.sign_outcome, fresh(plan), **words)
@@ -139,12 +148,19 @@ RACES = [
     (PlanStatus.SECOND_LINE, approve_second_line, return_second_line),
     (PlanStatus.APPROVED, issue, cancel),
     (PlanStatus.ISSUED, sign, sign),
+    (PlanStatus.ISSUED, refuse, refuse),
+    (PlanStatus.ISSUED, record_refusal, record_refusal),
+    (PlanStatus.ISSUED, refuse, record_refusal),
+    (PlanStatus.ISSUED, sign, refuse),
     (PlanStatus.FINAL_REVIEW, decide, decide),
     (PlanStatus.FINAL_REVIEW, decide, return_outcome),
     (PlanStatus.DECIDED, close, close),
     (PlanStatus.DECIDED, sign_outcome, sign_outcome),
 ]
-BOTH_MAY_HAPPEN = {(issue, cancel)}  # an issued plan may be cancelled, a cancelled one not issued
+BOTH_MAY_HAPPEN = {
+    (issue, cancel),  # an issued plan may be cancelled, a cancelled one not issued
+    (sign, refuse),  # whoever refused may sign, whoever signed not refuse
+}
 
 
 @pytest.mark.parametrize(("status", "one", "other"), RACES, ids=lambda value: getattr(value, "__name__", ""))

@@ -35,6 +35,8 @@ SQL_ELSEWHERE = {
 OUTSIDE_A_BLOCK = {
     "freeze": "called inside the acts that show a plan to somebody",
     "hand_over": "called inside the acts that issue a version",
+    "proceed": "called inside the acts that settle a receipt",
+    "_schedule_checkpoints": "called when a receipt is settled",
     "sign": "called inside the acts that are signed",
     "lay_out": "called inside the act that issues a plan",
     "show_to_subject": "called inside the act that shows the employee something",

@@ -1,4 +1,4 @@
-"""Shape of input while a plan runs; nothing is saved here."""
+"""Checkpoints, learning and the outcome."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -8,36 +8,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms import ShownForm
 from plans.fields import with_native_inputs
 from plans.models import Item
-from plans.states import RECEIPTS, Answer
-
-from .models import Checkpoint, ItemResult, Outcome, Progress
-from .models.learning import SHORT
-from .states import Learned
-from .targets import Target, target_of
-
-
-class SignForm(ShownForm):
-    """What the employee says with their signature."""
-
-    answer = forms.ChoiceField(
-        label=_("Your answer"), choices=[(row.value, row.label) for row in RECEIPTS], widget=forms.RadioSelect
-    )
-    comment = forms.CharField(
-        label=_("Your words"),
-        required=False,
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Needed only if you disagree. They stay beside your signature, and nobody can change them."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("answer") == Answer.DISAGREED and not data.get("comment"):
-            self.add_error("comment", _("Say what you disagree with."))
-        return data
+from reviews.models import Checkpoint, ItemResult, Outcome, Progress
+from reviews.models.learning import SHORT
+from reviews.states import Learned
+from reviews.targets import Target, target_of
 
 
 class HoldForm(forms.ModelForm[Any]):

@@ -1,0 +1,149 @@
+"""Every act, tried with what it needs: by whoever wants to do it, to whatever it is done to."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from cases import actions as cases
+from cases.actor import Actor
+from people.models import User
+from plans import actions as plans
+from plans.consultation import Answer as View
+from plans.models import Plan
+from plans.states import Answer, Step
+from records import actions as records
+from reviews import actions as reviews
+from reviews.models import Checkpoint
+from reviews.states import Judgement, Result, Seen, ServiceResult
+from tests.consultation import answer_digest, reply_to
+from tests.consultation import view as view_of
+from tests.handing_over import HANDING_ON
+from tests.learning import confirm_first, tick_second
+from tests.receipts import POST
+from tests.world import FAIRNESS, document, outcome_digest, proven
+
+
+def digest_of(plan: Plan) -> str:
+    version = plan.versions.last()
+    return version.digest if version else "0" * 64
+
+
+def assessed(plan: Plan) -> list[reviews.Assessed]:
+    return [
+        reviews.Assessed(item=item, result=Result.MET, value=Decimal("1.5"), evidence="Log")
+        for item in plan.items.all()
+    ]
+
+
+def measured(plan: Plan) -> list[reviews.Measured]:
+    return [
+        reviews.Measured(item=item, value=Decimal(4), judgement=Judgement.AT_RISK, evidence="Log")
+        for item in plan.items.all()
+    ]
+
+
+def view(plan: Plan, **by: Any) -> None:
+    plans.view_version(plan, plan.versions.get(number=plan.frozen), **by)
+
+
+def give_view(plan: Plan, **by: Any) -> None:
+    said = view_of(plan) if plan.consulted else View(items=[])
+    plans.answer_consultation(plan, digest=digest_of(plan), answer=said, **by)
+
+
+def reply(plan: Plan, **by: Any) -> None:
+    plans.reply_to_consultation(plan, digest=answer_digest(plan), reply=reply_to(plan), **by)
+
+
+def propose(plan: Plan, **by: Any) -> None:
+    fields: dict[str, Any] = {"result": Result.MET, "summary": "On target.", "early_reason": ""}
+    reviews.propose_outcome(plan, assessed=assessed(plan), **fields, **by)
+
+
+def edit(plan: Plan, **by: Any) -> None:
+    plans.save_draft(plan, revision=plan.revision, document=document(), **by)
+
+
+def signed(action: Callable[..., Any], step: Step, **words: Any) -> Callable[..., Any]:
+    """An act that is signed, with the proof of whoever tries it."""
+
+    def sign(plan: Plan, by: Actor) -> None:
+        digest = outcome_digest(plan) if step == Step.OUTCOME else None
+        action(plan, **words, **proven(plan, by.user, step, digest))
+
+    return sign
+
+
+def refused(plan: Plan, **by: Any) -> None:
+    told: dict[str, Any] = {
+        "words": "",
+        "presented_at": timezone.now(),
+        "place": "Room 4",
+        "witnesses": [User.objects.get(name="Fay")],
+    }
+    reviews.record_refusal(plan, digest=digest_of(plan), witnesses=[User.objects.get(name="Fay")], **told, **by)
+
+
+def served(plan: Plan, **by: Any) -> None:
+    delivery = reviews.Delivery(**POST, served_on=reviews.today_of(plan.case))
+    reviews.log_service(plan, digest=digest_of(plan), delivery=delivery, **by)
+
+
+def came_back(plan: Plan, **by: Any) -> None:
+    told: dict[str, Any] = {"came_on": reviews.today_of(plan.case), "result": ServiceResult.DELIVERED}
+    reviews.add_service_proof(plan, service=plan.services.latest("at"), **told, **by)
+
+
+SAID = {"answer": Answer.RECEIVED, "comment": ""}
+
+
+def record(checkpoint: Checkpoint, **by: Any) -> None:
+    words: dict[str, Any] = {"note": "Good.", "next_steps": "Go on."}
+    rows = measured(checkpoint.plan)
+    reviews.hold_checkpoint(checkpoint, held_on=date(2026, 4, 1), measured=rows, **words, **by)
+
+
+ON_CASE: dict[str, Callable[..., Any]] = {
+    "cases.add_comment": lambda case, **by: cases.add_comment(case, text="So it is.", topic="plan", **by),
+    "cases.read_as_auditor": cases.read_as_auditor,
+    **HANDING_ON,
+    "plans.start_plan": plans.start_plan,
+    "records.request_copy": records.request_copy,
+}
+ON_PLAN: dict[str, Callable[..., Any]] = {
+    "plans.edit_plan": edit,
+    "plans.open_consultation": plans.open_consultation,
+    "plans.answer_consultation": give_view,
+    "plans.reply_to_consultation": reply,
+    "plans.submit_plan": plans.submit_plan,
+    "plans.return_plan": lambda plan, **by: plans.return_plan(plan, comment="Name the batch.", **by),
+    "plans.approve_plan": signed(plans.approve_plan, Step.ISSUE, fairness=FAIRNESS),
+    "plans.pass_to_second_line": signed(plans.pass_to_second_line, Step.ISSUE, fairness=FAIRNESS),
+    "plans.approve_second_line": signed(plans.approve_second_line, Step.ISSUE),
+    "plans.issue_plan": signed(plans.issue_plan, Step.ISSUE),
+    "plans.view_version": view,
+    "plans.cancel_plan": lambda plan, **by: plans.cancel_plan(plan, reason="Moved.", **by),
+    "reviews.sign_receipt": signed(reviews.sign_receipt, Step.RECEIPT, **SAID),
+    "reviews.refuse_receipt": lambda plan, **by: reviews.refuse_receipt(plan, digest=digest_of(plan), **by),
+    "reviews.record_refusal": refused,
+    "reviews.lapse_receipt": reviews.lapse_receipt,
+    "reviews.log_service": served,
+    "reviews.add_service_proof": came_back,
+    "reviews.tick_learning": tick_second,
+    "reviews.confirm_learning": confirm_first,
+    "reviews.propose_outcome": propose,
+    "reviews.return_outcome": lambda plan, **by: reviews.return_outcome(plan, comment="Say more.", **by),
+    "reviews.decide_outcome": lambda plan, **by: reviews.decide_outcome(plan, digest=outcome_digest(plan), **by),
+    "reviews.sign_outcome": signed(reviews.sign_outcome, Step.OUTCOME, **SAID),
+    "reviews.close_case": reviews.close_case,
+}
+ON_ATTESTATION: dict[str, Callable[..., Any]] = {
+    "reviews.attest_refusal": lambda asked, **by: reviews.attest_refusal(asked, answer=Seen.SAW, words="I saw.", **by),
+}
+ON_CHECKPOINT: dict[str, Callable[..., Any]] = {
+    "reviews.hold_checkpoint": record,
+    "reviews.add_employee_note": lambda checkpoint, **by: reviews.add_employee_note(checkpoint, note="I see.", **by),
+}
