@@ -37,13 +37,14 @@ from tests.world import People, drafted, opened
 TRIES = (*DRAFTING, *REVIEW, *REVIEWS)
 PEOPLE = ("ada", "ben", "cleo", "dora", "emil", "fay", "gus", "hal", "ivy")
 SUBMIT, APPROVE, ISSUE, SIGN = "plans.submit_plan", "plans.approve_plan", "plans.issue_plan", "reviews.sign_receipt"
+REPLY, RETURN = "plans.reply_to_consultation", "plans.return_plan"
 HOLD, PROPOSE, DECIDE = "reviews.hold_checkpoint", "reviews.propose_outcome", "reviews.decide_outcome"
 BEGINNINGS = {  # a walk begins after these acts
     "a draft": (),
     "a consultation": ("plans.open_consultation", "plans.answer_consultation"),
-    "the second line": (SUBMIT, "plans.pass_to_second_line"),
-    "an approval": (SUBMIT, APPROVE),
-    "an issue": (SUBMIT, APPROVE, ISSUE),
+    "a return": ("plans.open_consultation", "plans.answer_consultation", REPLY, SUBMIT, RETURN),
+    "the second line": (SUBMIT, RETURN, SUBMIT, "plans.pass_to_second_line"),
+    "an issue": ("cases.add_comment", SUBMIT, RETURN, SUBMIT, APPROVE, ISSUE),
     "a receipt": (SUBMIT, APPROVE, ISSUE, "plans.view_version", SIGN, HOLD),
     "an outcome": (SUBMIT, APPROVE, ISSUE, SIGN, HOLD, PROPOSE, DECIDE),
 }

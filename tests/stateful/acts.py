@@ -48,6 +48,10 @@ class Try:
     def __repr__(self) -> str:
         return self.act
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - as hypothesis calls it
+        """How a walk that found a fault is printed."""
+        printer.text(self.act)
+
     def expected(self, model: Model, person: str, fault: str = "") -> type[Exception] | None:
         """The refusal, or None where it is done."""
         part = model.parts.get(person)
