@@ -30,11 +30,12 @@ from tests.everything import everything
 from tests.stateful.acts import DRAFTING, REVIEW, Try, nothing
 from tests.stateful.invariants import SIGNED, check
 from tests.stateful.model import Model
+from tests.stateful.people import HANDING_ON
 from tests.stateful.run import Run
 from tests.stateful.running import REVIEWS
 from tests.world import People, drafted, opened
 
-TRIES = (*DRAFTING, *REVIEW, *REVIEWS)
+TRIES = (*DRAFTING, *HANDING_ON, *REVIEW, *REVIEWS)
 PEOPLE = ("ada", "ben", "cleo", "dora", "emil", "fay", "gus", "hal", "ivy")
 SUBMIT, APPROVE, ISSUE, SIGN = "plans.submit_plan", "plans.approve_plan", "plans.issue_plan", "reviews.sign_receipt"
 REPLY, RETURN = "plans.reply_to_consultation", "plans.return_plan"
@@ -43,6 +44,7 @@ BEGINNINGS = {  # a walk begins after these acts
     "a draft": (),
     "a consultation": ("plans.open_consultation", "plans.answer_consultation"),
     "a return": ("plans.open_consultation", "plans.answer_consultation", REPLY, SUBMIT, RETURN),
+    "a handover": ("cases.add_comment", "cases.delegate_part", SUBMIT, "cases.change_manager", APPROVE, ISSUE),
     "the second line": (SUBMIT, RETURN, SUBMIT, "plans.pass_to_second_line"),
     "an issue": ("cases.add_comment", SUBMIT, RETURN, SUBMIT, APPROVE, ISSUE),
     "a receipt": (SUBMIT, APPROVE, ISSUE, "plans.view_version", SIGN, HOLD),

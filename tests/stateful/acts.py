@@ -11,7 +11,7 @@ from plans import actions as plans
 from plans.states import Answer, Step
 from records import actions as records
 from tests.consultation import answer_digest, reply_to, view
-from tests.stateful.model import ENDED, SHOWN, Model
+from tests.stateful.model import ENDED, SHOWN, WITH_A_MANAGER, Model
 from tests.stateful.run import FAULTS_OF_SIGNING, Run
 from tests.world import FAIRNESS, actor, document
 
@@ -42,7 +42,7 @@ class Try:
     there: Callable[[Model], bool] = lambda model: True
     then: Callable[[Model, str], None] = nothing
     faults: Mapping[str, type[Exception]] = field(default_factory=dict)
-    refused: Callable[[Model], type[Exception] | None] = lambda model: None
+    refused: Callable[[Model, str], type[Exception] | None] = lambda model, person: None
     events: tuple[int, ...] = (1,)
 
     def __repr__(self) -> str:
@@ -61,7 +61,7 @@ class Try:
             return NotYourPart
         if not self.open(model, part):
             return WrongMoment
-        return self.faults.get(fault) or self.refused(model)
+        return self.faults.get(fault) or self.refused(model, person)
 
 
 def at(*statuses: str) -> Callable[[Model, str], bool]:
@@ -221,7 +221,7 @@ REVIEW = (
     Try(
         act="plans.pass_to_second_line",
         parts=("hr_partner",),
-        open=at("hr_review"),
+        open=lambda model, part: model.status == "hr_review" and model.holders["manager"] in WITH_A_MANAGER,
         faults=FAULTS_OF_SIGNING,
         do=signed(plans.pass_to_second_line, Step.ISSUE, fairness=FAIRNESS),
         then=lambda model, person: model.asks_the_second_line(),

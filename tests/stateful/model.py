@@ -7,6 +7,8 @@ from tests.world import CHECKPOINTS
 
 ANSWER_DAYS = 5  # of the general rules
 ENDED = {"closed", "cancelled"}
+STANDING = {"dora": "hr", "emil": "auditor", "cleo": "hr"}  # Hal of HR is above the employee, and gets nothing by that
+WITH_A_MANAGER = {"ada", "gus"}  # to both of them it is Hal
 SHOWN = {  # what the employee may open, once there is something
     "consultation", "hr_review", "second_line", "returned", "approved", "issued", "active", "final_review", "decided",
     "closed",
@@ -23,14 +25,26 @@ class Round:
 
 
 @dataclass
+class Deputy:
+    """Who has a part beside its holder, from the first day to the last."""
+
+    person: str
+    part: str
+    first: date
+    last: date
+
+
+@dataclass
 class Model:
-    """`parts` says who sees the case now, and as what. `readable` are the versions that the employee may read."""
+    """`holders` says whose each part is; the employee sees the case once they are `shown` it. `readable` are the
+    versions that the employee may read.
+    """
 
     today: date
     status: str = "draft"
-    parts: dict[str, str] = field(
-        default_factory=lambda: {"ada": "manager", "cleo": "hr_partner", "dora": "hr", "emil": "auditor"}
-    )
+    holders: dict[str, str] = field(default_factory=lambda: {"subject": "ben", "manager": "ada", "hr_partner": "cleo"})
+    deputies: list[Deputy] = field(default_factory=list)
+    shown: bool = False
     versions: int = 0
     readable: set[int] = field(default_factory=set)
     viewed: set[int] = field(default_factory=set)
@@ -38,6 +52,18 @@ class Model:
     signed: set[str] = field(default_factory=set)
     checkpoints: dict[int, str] = field(default_factory=dict)
     learned: list[str] = field(default_factory=lambda: ["", ""])
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Who sees the case now, and as what. A part in the case counts, not a role in the company."""
+        held = {person: part for part, person in self.holders.items() if part != "subject" or self.shown}
+        deputies = {row.person: row.part for row in self.deputies if row.first <= self.today <= row.last}
+        return {**STANDING, **deputies, **held}
+
+    @property
+    def delegations(self) -> list[Deputy]:
+        """Those that are not over, in their order."""
+        return sorted((row for row in self.deputies if row.last >= self.today), key=lambda row: row.first)
 
     @property
     def is_settled(self) -> bool:
@@ -75,11 +101,11 @@ class Model:
 
     def shows_newest(self) -> None:
         self.readable.add(self.versions)
-        self.parts["ben"] = "subject"
+        self.shown = True
 
     def asks_the_second_line(self) -> None:
         self.status = "second_line"
-        self.parts["hal"] = "second_line"
+        self.holders["second_line"] = "hal"
 
     def runs(self) -> None:
         self.status = "active"

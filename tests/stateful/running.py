@@ -99,7 +99,7 @@ def propose(result: Result) -> Do:
     return do
 
 
-def proposal(result: Result, refused: Callable[[Model], type[Exception] | None]) -> Try:
+def proposal(result: Result, refused: Callable[[Model, str], type[Exception] | None]) -> Try:
     return Try(
         act="reviews.propose_outcome",
         parts=("manager",),
@@ -110,7 +110,7 @@ def proposal(result: Result, refused: Callable[[Model], type[Exception] | None])
     )
 
 
-def too_early(model: Model) -> type[Exception] | None:
+def too_early(model: Model, person: str) -> type[Exception] | None:
     return ValidationError if model.today < END else None
 
 
@@ -134,7 +134,7 @@ REVIEWS = (
         there=lambda model: bool(model.checkpoints),
         open=lambda model, part: model.status == "active" and bool(model.first("planned")),
         faults={"tomorrow": ValidationError, "an item left out": ValidationError},
-        refused=lambda model: ValidationError if model.today < START else None,
+        refused=lambda model, person: ValidationError if model.today < START else None,
         do=hold,
         then=held,
     ),
@@ -150,7 +150,7 @@ REVIEWS = (
     Try(act="reviews.tick_learning", parts=("subject",), **learned(1, Learned.DONE, "", Learned.NOT_YET)),
     Try(act="reviews.confirm_learning", parts=("manager",), **learned(0, Learned.CONFIRMED, Learned.DONE)),
     Try(act="reviews.confirm_learning", parts=("manager",), **learned(0, Learned.NOT_YET, Learned.DONE)),
-    proposal(Result.MET, lambda model: None),
+    proposal(Result.MET, lambda model, person: None),
     proposal(Result.NOT_MET, too_early),
     Try(
         act="reviews.return_outcome",
