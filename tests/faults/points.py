@@ -37,7 +37,7 @@ POINTS = (
     Point("the plan is laid out", AFTER, "plans.actions.layout.lay_out"),
     Point("the plan is handed over", AFTER, "plans.actions.review.hand_over"),
     Point("the employee sees the case", AFTER, "cases.actions.show_to_subject"),
-    Point("the checkpoints are made", AFTER, "reviews.actions.signing._schedule_checkpoints"),
+    Point("the checkpoints are made", AFTER, "reviews.actions.receipt.proceed"),
     Point("the plan is about to move on", BEFORE, "cases.acting._save"),
     Point("the plan has moved on", AFTER, "cases.acting._save"),
     Point("the list columns are fresh", AFTER, "cases.summary.refresh"),

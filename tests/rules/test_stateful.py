@@ -31,13 +31,15 @@ from tests.stateful.acts import DRAFTING, REVIEW, Try, nothing
 from tests.stateful.invariants import SIGNED, check
 from tests.stateful.model import Model
 from tests.stateful.people import HANDING_ON
+from tests.stateful.receipts import RECEIPTS as OF_RECEIPTS
 from tests.stateful.run import Run
 from tests.stateful.running import REVIEWS
 from tests.world import People, drafted, opened
 
-TRIES = (*DRAFTING, *HANDING_ON, *REVIEW, *REVIEWS)
+TRIES = (*DRAFTING, *HANDING_ON, *REVIEW, *OF_RECEIPTS, *REVIEWS)
 PEOPLE = ("ada", "ben", "cleo", "dora", "emil", "fay", "gus", "hal", "ivy")
 SUBMIT, APPROVE, ISSUE, SIGN = "plans.submit_plan", "plans.approve_plan", "plans.issue_plan", "reviews.sign_receipt"
+SERVE = "reviews.log_service"
 REPLY, RETURN = "plans.reply_to_consultation", "plans.return_plan"
 HOLD, PROPOSE, DECIDE = "reviews.hold_checkpoint", "reviews.propose_outcome", "reviews.decide_outcome"
 BEGINNINGS = {  # a walk begins after these acts
@@ -47,6 +49,8 @@ BEGINNINGS = {  # a walk begins after these acts
     "a handover": ("cases.add_comment", "cases.delegate_part", SUBMIT, "cases.change_manager", APPROVE, ISSUE),
     "the second line": (SUBMIT, RETURN, SUBMIT, "plans.pass_to_second_line"),
     "an issue": ("cases.add_comment", SUBMIT, RETURN, SUBMIT, APPROVE, ISSUE),
+    "a refusal": (SUBMIT, APPROVE, ISSUE, "reviews.record_refusal", "reviews.attest_refusal", HOLD),
+    "silence": (SUBMIT, APPROVE, ISSUE, SERVE, "reviews.add_service_proof"),
     "a receipt": (SUBMIT, APPROVE, ISSUE, "plans.view_version", SIGN, HOLD),
     "an outcome": (SUBMIT, APPROVE, ISSUE, SIGN, HOLD, PROPOSE, DECIDE),
 }
@@ -81,6 +85,9 @@ class Walk(RuleBasedStateMachine):
         for act in self.begins:
             if act == HOLD:
                 self._pass(20)
+            if act == SERVE:
+                self._pass(9)
+                self.the_sweep_runs()
             self.attempt(*next(pair for pair in self.legal() if pair[0].act == act))
 
     def legal(self) -> list[tuple[Try, str]]:
@@ -123,6 +130,7 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def the_sweep_runs(self) -> None:
         self.changed = True
+        self.run.model.is_swept()
         sweep()
         swept = self.tables()
         sweep()

@@ -13,7 +13,8 @@ from cases.verify import verify
 from plans.models import FirstView, Issuance, PlanVersion, SignOff
 from plans.queries import version_for
 from plans.states import Step
-from reviews.models import Checkpoint, Outcome
+from reviews.models import Checkpoint, Outcome, Refusal, Service
+from reviews.receipts import newest_receipt
 from tests.stateful.acts import HR_ONLY
 from tests.stateful.run import Run
 
@@ -63,6 +64,8 @@ def each_sees_what_is_theirs(run: Run) -> None:
     for name, user in vars(run.who).items():
         sees = CaseFile.objects.visible_to(user).filter(pk=run.case_id).exists()
         assert sees == (name in run.model.parts), f"{name} sees the case: {sees}"
+        narrowly = CaseFile.objects.visible_to(user, narrow=True).filter(pk=run.case_id).exists()
+        assert narrowly == (sees or name in run.model.witnesses), f"{name} sees what a witness sees: {narrowly}"
         if not sees:
             continue
         seat, theirs = Seat(run.case, user), run.model.readable_by(name)
@@ -81,16 +84,27 @@ def the_employee_reads_nothing_of_hr(run: Run) -> None:
     assert not [line for line in whole_history(seat) if "fairness" in line.texts]
 
 
+def the_receipt_stands_where_it_should(run: Run) -> None:
+    """Silence and service are never a signature; a refusal keeps nobody from signing later."""
+    found = newest_receipt(run.plan)
+    assert (found.state if found else "waiting") == run.model.receipt
+    assert not found or bool(found.sign_off) == ("receipt" in run.model.signed)
+
+
 def nothing_that_follows_is_earlier(run: Run) -> None:
     for before, after in pairwise(events(run)):
         assert before.at <= after.at
     of_plan: dict[str, Any] = {"plan__case": run.case_id}
     view = FirstView.objects.filter(version__plan__case=run.case_id, version__issuance__isnull=False)
-    receipts = SignOff.objects.filter(step=Step.RECEIPT, **of_plan)
+    settled = [
+        *SignOff.objects.filter(step=Step.RECEIPT, **of_plan).values_list("at", flat=True),
+        *Refusal.objects.filter(**of_plan).values_list("at", flat=True),
+        *Service.objects.filter(settles=True, **of_plan).values_list("at", flat=True),
+    ]
     in_order: list[list[Any]] = [
         list(Issuance.objects.filter(**of_plan).values_list("at", flat=True)),
         list(view.values_list("at", flat=True)),
-        list(receipts.values_list("at", flat=True)),
+        sorted(settled)[:1],
         list(Checkpoint.objects.filter(submitted_at__isnull=False, **of_plan).values_list("submitted_at", flat=True)),
         list(Outcome.objects.filter(decided_at__isnull=False, **of_plan).values_list("decided_at", flat=True)),
     ]
@@ -104,7 +118,8 @@ def notices_are_for_people_with_a_part(run: Run) -> None:
     names = {user.pk: name for name, user in vars(run.who).items()}
     for notice in Notice.objects.filter(case=run.case_id, due_at__lte=timezone.now()).exclude(pk__in=run.told):
         run.told.add(notice.pk)
-        is_party = run.model.parts.get(names[notice.recipient_id]) in TOLD
+        name = names[notice.recipient_id]
+        is_party = run.model.parts.get(name) in TOLD or name in run.model.witnesses
         assert is_party or notice.state == "dropped" or notice.kind == LATER, f"{notice} tells somebody else"
 
 
@@ -115,6 +130,7 @@ INVARIANTS = (
     the_status_is_the_last_event_s,
     each_sees_what_is_theirs,
     the_employee_reads_nothing_of_hr,
+    the_receipt_stands_where_it_should,
     nothing_that_follows_is_earlier,
     notices_are_for_people_with_a_part,
 )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from tests.world import CHECKPOINTS
 
-ANSWER_DAYS = 5  # of the general rules
+ANSWER_DAYS, RECEIPT_DAYS = 5, 7  # of the general rules
 ENDED = {"closed", "cancelled"}
 STANDING = {"dora": "hr", "emil": "auditor", "cleo": "hr"}  # Hal of HR is above the employee, and gets nothing by that
 WITH_A_MANAGER = {"ada", "gus"}  # to both of them it is Hal
@@ -50,6 +50,12 @@ class Model:
     viewed: set[int] = field(default_factory=set)
     round: Round | None = None
     signed: set[str] = field(default_factory=set)
+    answer_by: date = date.max
+    refused: bool = False
+    lapsed: bool = False
+    served: bool = False
+    services: int = 0
+    witnesses: dict[str, str] = field(default_factory=dict)
     checkpoints: dict[int, str] = field(default_factory=dict)
     learned: list[str] = field(default_factory=lambda: ["", ""])
 
@@ -59,6 +65,17 @@ class Model:
         held = {person: part for part, person in self.holders.items() if part != "subject" or self.shown}
         deputies = {row.person: row.part for row in self.deputies if row.first <= self.today <= row.last}
         return {**STANDING, **deputies, **held}
+
+    @property
+    def receipt(self) -> str:
+        """Where the receipt stands."""
+        if "receipt" in self.signed:
+            return "signed"
+        if self.refused:
+            return "refused"
+        if not self.lapsed:
+            return "waiting"
+        return "served" if self.served else "no_response"
 
     @property
     def delegations(self) -> list[Deputy]:
@@ -97,6 +114,7 @@ class Model:
 
     def issues(self) -> None:
         self.status = "issued"
+        self.answer_by = self.today + timedelta(days=RECEIPT_DAYS)
         self.shows_newest()
 
     def shows_newest(self) -> None:
@@ -108,9 +126,15 @@ class Model:
         self.holders["second_line"] = "hal"
 
     def runs(self) -> None:
-        self.status = "active"
-        self.signed.add("receipt")
-        self.checkpoints = dict.fromkeys(range(1, len(CHECKPOINTS) + 1), "planned")
+        """The receipt is settled, one way or another; a plan that waited for it goes on."""
+        self.status = "active" if self.status == "issued" else self.status
+        if not self.checkpoints:
+            self.checkpoints = dict.fromkeys(range(1, len(CHECKPOINTS) + 1), "planned")
+
+    def is_swept(self) -> None:
+        """What time alone brings: silence that has lasted through the window is noted, and acknowledges nothing."""
+        if self.status in {"issued", "active"} and self.receipt == "waiting" and self.today > self.answer_by:
+            self.lapsed = True
 
     def first(self, status: str) -> int:
         """The first checkpoint that stands so, 0 where there is none."""

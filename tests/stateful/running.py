@@ -121,14 +121,6 @@ def decide(run: Run, user: User, fault: str) -> None:
 
 REVIEWS = (
     Try(
-        act="reviews.sign_receipt",
-        parts=("subject",),
-        open=at("issued"),
-        faults=FAULTS_OF_SIGNING,
-        do=receipt(reviews.sign_receipt, Step.RECEIPT),
-        then=lambda model, person: model.runs(),
-    ),
-    Try(
         act="reviews.hold_checkpoint",
         parts=("manager",),
         there=lambda model: bool(model.checkpoints),
