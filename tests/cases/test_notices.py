@@ -11,7 +11,7 @@ from people.models import User
 from plans import actions as plans
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import world
+from tests import receipts, world
 from tests.world import People, actor, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -69,6 +69,22 @@ def test_the_second_line_is_told_when_asked_and_its_approval_is_told(who: People
     world.approve_second_line(plan, who)
     acts = ("plans.pass_to_second_line", "plans.approve_second_line")
     assert [told(act) for act in acts] == [{"Hal"}, {"Ada", "Cleo"}]
+
+
+@pytest.mark.parametrize(
+    ("step", "act", "names"),
+    [
+        (receipts.refuse, "reviews.refuse_receipt", {"Ada", "Cleo"}),
+        (receipts.record_refusal, "reviews.record_refusal", {"Ben", "Cleo"}),
+        (receipts.refuse_before_a_witness, "reviews.attest_refusal", {"Ada", "Cleo"}),
+        (receipts.say_nothing, "reviews.lapse_receipt", {"Ada", "Ben", "Cleo"}),
+        (receipts.be_served, "reviews.log_service", {"Ben", "Cleo"}),
+        (receipts.be_served, "reviews.add_service_proof", {"Cleo"}),
+    ],
+)
+def test_whom_a_receipt_that_is_not_signed_is_told(who: People, step: Any, act: str, names: set[str]) -> None:
+    step(plan_in(PlanStatus.ISSUED, who), who)
+    assert told(act) == names
 
 
 def test_one_notice_per_person_and_step(who: People) -> None:

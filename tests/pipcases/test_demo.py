@@ -21,7 +21,8 @@ from plans.models import Plan, SignOff
 from plans.states import PlanStatus, Step
 from records.models import RecordCopy
 from reviews.models import Checkpoint, Outcome
-from reviews.states import Result
+from reviews.receipts import newest_receipt
+from reviews.states import ReceiptState, Result
 
 TURNS = {
     "employee": {"reviews.sign_receipt"},
@@ -86,6 +87,14 @@ def test_it_holds_the_worked_cases_and_no_mail_of_long_ago(demo: None) -> None:
     waiting = Notice.objects.filter(state=NoticeState.WAITING)
     assert 0 < waiting.count() < 40
     assert not waiting.filter(due_at__lt=timezone.now() - NEWS).exists()
+
+
+def test_a_receipt_was_refused_and_another_not_answered(demo: None) -> None:
+    refused, silent = (newest_receipt(plan_of(name, PlanStatus.ACTIVE)) for name in ("owen.hughes", "zhao.lei"))
+    assert refused is not None
+    assert silent is not None
+    assert (refused.state, [row.is_given for row in refused.attestations]) == (ReceiptState.REFUSED, [True])
+    assert (silent.state, [row.proofs[0].result for row in silent.services]) == (ReceiptState.SERVED, ["delivered"])
 
 
 def check_worked_case(name: str, target: str, reached: list[str]) -> None:

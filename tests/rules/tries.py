@@ -78,13 +78,9 @@ def signed(action: Callable[..., Any], step: Step, **words: Any) -> Callable[...
 
 
 def refused(plan: Plan, **by: Any) -> None:
-    told: dict[str, Any] = {
-        "words": "",
-        "presented_at": timezone.now(),
-        "place": "Room 4",
-        "witnesses": [User.objects.get(name="Fay")],
-    }
-    reviews.record_refusal(plan, digest=digest_of(plan), witnesses=[User.objects.get(name="Fay")], **told, **by)
+    told: dict[str, Any] = {"words": "", "presented_at": timezone.now(), "place": "Room 4"}
+    witnesses = [User.objects.get(name="Fay")]
+    reviews.record_refusal(plan, digest=digest_of(plan), witnesses=witnesses, **told, **by)
 
 
 def served(plan: Plan, **by: Any) -> None:
