@@ -21,7 +21,6 @@ from .forms import ShownForm
 from .signing import LIFETIME, NotWhatWasShown, Proof, Purpose, grant
 
 SECRET, KEY, BACK = "secret", "key", "back"
-OF_THE_STEP = (SECRET, KEY, BACK, "password", "code")
 
 
 def key_in(request: Request) -> uuid.UUID | None:
@@ -67,6 +66,7 @@ class SigningPage:
             self.form.add_error(None, NotWhatWasShown())
         if self.form.errors:
             self.form.show_anew(self.purpose.digest)
+            self.proof = ProofForm(self.request)  # nothing is proven for a form that must be sent again
         return not self.form.errors
 
     def _ask_to_sign(self) -> HttpResponse:
@@ -81,7 +81,7 @@ class SigningPage:
     def _carried(self) -> list[tuple[str, str]]:
         """Everything of the first press but the proof, for the second one's hidden fields."""
         posted: QueryDict = words_of(self.request.POST)
-        return [(name, value) for name, values in posted.lists() if name not in OF_THE_STEP for value in values]
+        return [(name, value) for name, values in posted.lists() for value in values]
 
     @property
     def _sent(self) -> Proof:

@@ -4,7 +4,11 @@ import logging
 import smtplib
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+
+from .passkeys import host_of
 
 log = logging.getLogger(__name__)
 
@@ -21,3 +25,11 @@ class CompanyAccounts(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except (OSError, smtplib.SMTPException) as error:
             log.error("account mail %s was not sent: %s", template_prefix, type(error).__name__)  # noqa: TRY400
+
+
+class CompanyFactors(DefaultMFAAdapter):
+    """Second factors; what a key is told about us."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """A key made at one name works at that name alone; `ALLOWED_HOSTS` says which names there are."""
+        return {"id": host_of(context.request), "name": "pipcases"}

@@ -14,7 +14,8 @@ from django.http import HttpRequest, QueryDict
 KEY = "kept_words"
 AUTHOR_FIELD = "author"
 LARGEST = 200_000  # characters
-OURS = re.compile(r"^(digest|revision)$|_FORMS$")  # hidden fields
+OURS = re.compile(r"^(digest|revision|back)$|_FORMS$")  # hidden fields and buttons
+SECRETS = ("csrfmiddlewaretoken", AUTHOR_FIELD, "secret", "key", "code", "credential")  # and every password
 _signer = Signer(salt="people.kept")
 
 
@@ -54,10 +55,10 @@ def submitted(request: HttpRequest) -> QueryDict | None:
 
 
 def words_of(posted: QueryDict) -> QueryDict:
-    """The posted fields without tokens and passwords."""
+    """The posted fields without tokens, passwords, codes, and what a key has answered."""
     fields = posted.copy()
     for name in list(fields):
-        if name in ("csrfmiddlewaretoken", AUTHOR_FIELD) or "password" in name:
+        if name in SECRETS or "password" in name:
             del fields[name]
     return fields
 

@@ -174,7 +174,15 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,50/15m/ip", "reauthenticate": "10/15m/user"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "people.adapters.CompanyFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key that somebody left in the computer signs nothing
+MFA_FORMS = {
+    "add_webauthn": "people.key_forms.AddKeyForm",
+    "edit_webauthn": "people.key_forms.RenameKeyForm",
+    "authenticate_webauthn": "people.key_forms.SignInWithKeyForm",
+    "reauthenticate_webauthn": "people.key_forms.ConfirmWithKeyForm",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "cases:home"
 

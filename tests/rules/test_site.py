@@ -66,6 +66,11 @@ mfa_deactivate_totp own
 mfa_view_recovery_codes own
 mfa_generate_recovery_codes own
 mfa_download_recovery_codes own
+mfa_list_webauthn own
+mfa_add_webauthn own
+mfa_reauthenticate_webauthn own
+mfa_edit_webauthn own
+mfa_remove_webauthn own
 """
 # The administration: tables that may be looked at, and what may be done there.
 ADMIN = """
