@@ -26,7 +26,7 @@ from plans.reading import reading_of
 from plans.rounds import rounds_of
 from plans.second_line import is_wanted, second_line_of
 
-from .signing import is_repeated, issue_signing, told
+from .signing import issue_signing, once, told
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,8 +43,10 @@ def pass_to_second_line(request: Request, reference: str) -> HttpResponse:
 
 def _decide(request: Request, reference: str, action: Any, done: str) -> HttpResponse:
     seat = seat_at(request, reference)
-    if is_repeated(request, seat):
-        return told(request, seat, done)
+    return once(request, seat, done, lambda: _decision(request, seat, action, done))
+
+
+def _decision(request: Request, seat: Seat, action: Any, done: str) -> HttpResponse:
     plan = _under_review(seat)
     context = _context(seat, plan)
     digest = context["version"].digest
@@ -76,8 +78,10 @@ def approve_second_line(request: Request, reference: str) -> HttpResponse:
     """The second-line manager reads what HR passed on, and approves or returns it."""
     seat = seat_at(request, reference)
     done = _("The plan is approved. Its manager can issue it now.")
-    if is_repeated(request, seat):
-        return told(request, seat, done)
+    return once(request, seat, done, lambda: _second_decision(request, seat, done))
+
+
+def _second_decision(request: Request, seat: Seat, done: str) -> HttpResponse:
     plan = plan_open_to(seat, APPROVE_SECOND_LINE)
     context = _context(seat, plan)
     digest = context["version"].digest

@@ -25,7 +25,7 @@ from plans.models import Plan, PlanVersion
 from plans.queries import live_plan_seen_by, plan_at, plan_open_to, version_for
 from plans.snapshot import snapshot
 
-from .signing import is_repeated, issue_signing, told
+from .signing import issue_signing, once, told
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,8 +63,10 @@ def issue_plan(request: Request, reference: str) -> HttpResponse:
     """Show what the employee will get, and hand it over."""
     seat = seat_at(request, reference)
     done = _("The plan is issued. The employee is told by mail.")
-    if is_repeated(request, seat):
-        return told(request, seat, done)
+    return once(request, seat, done, lambda: _issuing(request, seat, done))
+
+
+def _issuing(request: Request, seat: Seat, done: str) -> HttpResponse:
     plan = plan_open_to(seat, ISSUE_PLAN)
     context = _context(seat, plan)
     digest = context["version"].digest

@@ -1,10 +1,14 @@
 """The signing step of approval and issue."""
 
+from collections.abc import Callable
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from cases.forms import ShownForm
+from cases.refusals import WrongMoment
 from cases.seat import Seat
 from cases.signing import Purpose
 from cases.signing_page import SigningPage, key_in
@@ -18,6 +22,22 @@ def is_repeated(request: Request, seat: Seat) -> bool:
     """Whether this person made this very signature already: a form that was sent again, as after a lost answer."""
     key = key_in(request)
     return key is not None and SignOff.objects.filter(key=key, user=request.user, plan__case=seat.case).exists()
+
+
+def once(request: Request, seat: Seat, done: str, page: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page of a signature, or the way on where it was made already: before this request, or while it waited for
+    the case's lock behind another one with the same key. Any other refusal stays one.
+    """
+    if is_repeated(request, seat):
+        return told(request, seat, done)
+    try:
+        answer = page()
+    except WrongMoment:
+        if is_repeated(request, seat):
+            return told(request, seat, done)
+        raise
+    refused = answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    return told(request, seat, done) if refused and is_repeated(request, seat) else answer
 
 
 def issue_signing(request: Request, seat: Seat, form: ShownForm, digest: str) -> SigningPage:

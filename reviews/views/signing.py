@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.actor import Actor
 from cases.acts import Act
-from cases.seat import seat_at
+from cases.seat import Seat, seat_at
 from cases.signing import Purpose
 from cases.signing_page import SigningPage
 from people.http import Request
@@ -17,7 +17,7 @@ from people.kept import submitted
 from plans.queries import plan_open_to
 from plans.states import Step
 from plans.views.review import record_view
-from plans.views.signing import is_repeated, told
+from plans.views.signing import once, told
 from plans.wording import wording
 from reviews import actions
 from reviews.acts import SIGN_OUTCOME, SIGN_RECEIPT
@@ -40,8 +40,12 @@ def sign_outcome(request: Request, reference: str) -> HttpResponse:
 def _sign(request: Request, reference: str, act: Act, step: Step, sign: Callable[..., object]) -> HttpResponse:
     seat = seat_at(request, reference)
     done = _("You have signed. Thank you. A copy is yours at any time.")
-    if is_repeated(request, seat):
-        return told(request, seat, done)
+    return once(request, seat, done, lambda: _receipt(request, seat, act, step, sign, done))
+
+
+def _receipt(
+    request: Request, seat: Seat, act: Act, step: Step, sign: Callable[..., object], done: str
+) -> HttpResponse:
     plan = plan_open_to(seat, act)
     receipt = receipts_for(seat, plan)[-1]
     version = receipt.version
