@@ -1,6 +1,6 @@
 """Reads that join: the case's plan, and the version of it that a person may read."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cases.acts import Act
 from cases.models import CaseFile
@@ -48,13 +48,19 @@ def newest_for(seat: Seat) -> PlanVersion | None:
     return version
 
 
-def version_for(seat: Seat, plan: Plan, number: int | None = None) -> PlanVersion | None:
-    """A version as this person may read it, the newest without a number. The employee reads what was opened for
-    consultation and what was issued; a draft is read by nobody but its manager, so HR and auditors read what was shown.
+def versions_for(seat: Seat, plan: Plan) -> QuerySet[PlanVersion]:
+    """The versions that this person may read. The employee reads what was opened for consultation and what was issued;
+    a draft is read by nobody but its manager, so HR and auditors read what was shown.
     """
     versions = plan.versions.all()
     if seat.is_any_of(Part.SUBJECT):
-        versions = versions.filter(Q(consultation__isnull=False) | Q(number=plan.issued))
+        return versions.filter(Q(consultation__isnull=False) | Q(issuance__isnull=False))
+    return versions
+
+
+def version_for(seat: Seat, plan: Plan, number: int | None = None) -> PlanVersion | None:
+    """A version as this person may read it, the newest without a number."""
+    versions = versions_for(seat, plan)
     return versions.filter(number=number).first() if number is not None else versions.last()
 
 

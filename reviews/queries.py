@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.states import Part
 from plans.models import Plan, SignOff
-from plans.queries import newest_for, plan_at
+from plans.queries import newest_for, plan_at, versions_for
 from plans.states import PlanStatus, Step
 
 from .charts import Point, items_with_charts
@@ -52,8 +54,9 @@ def progress_of(checkpoint: Checkpoint) -> Mapping[str, Progress]:
     return {str(row.item_id): row for row in checkpoint.progress.all()}
 
 
-def sign_offs_of(plan: Plan) -> list[SignOff]:
-    return list(plan.sign_offs.select_related("user", "deputy_for"))
+def sign_offs_for(seat: Seat, plan: Plan) -> QuerySet[SignOff]:
+    """The sign-offs of the versions that this person may read, in the order in which they were made."""
+    return plan.sign_offs.filter(version__in=versions_for(seat, plan))
 
 
 def outcome_for(seat: Seat, plan: Plan) -> Outcome | None:
@@ -120,7 +123,8 @@ RAN = (PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED, PlanStatu
 def running_of(seat: Seat, plan: Plan) -> dict[str, Any]:
     """What a page shows once a plan was issued: items with what was measured, checkpoints, sign-offs, outcome."""
     checkpoints = checkpoints_of(plan)
-    outcome, sign_offs = outcome_for(seat, plan), sign_offs_of(plan)
+    outcome = outcome_for(seat, plan)
+    sign_offs = list(sign_offs_for(seat, plan).select_related("user", "deputy_for"))
     version = newest_for(seat)
     return {
         "items": items_with_charts(version.data, points_by_item(checkpoints)) if version else [],

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import checkpoint, learning, outcome, receipt, service, signing, witness
+from .views import attestation, checkpoint, learning, outcome, receipt, service, signing, witness
 
 app_name = "reviews"
 
@@ -23,5 +23,7 @@ urlpatterns = [
     path(f"{CASE}outcome/decide/", outcome.decide_outcome, name="decide_outcome"),
     path(f"{CASE}outcome/return/", outcome.return_outcome, name="return_outcome"),
     path(f"{CASE}outcome/receipt/", signing.sign_outcome, name="sign_outcome"),
+    path(f"{CASE}sign-offs/", attestation.sign_offs, name="sign_offs"),
+    path(f"{CASE}sign-offs/<uuid:sign_off_id>/", attestation.sign_off, name="sign_off"),
     path(f"{CASE}close/", outcome.close_case, name="close_case"),
 ]

@@ -1,7 +1,8 @@
 """How pages of all rooms speak of a case."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,13 +12,16 @@ from django.forms import BoundField
 from django.template.context import Context
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.choices import flatten_choices
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases import doors
 from cases.acts import ACTS, Words
 from cases.models import CaseFile
 from cases.panels import Panel
+from cases.queries import Line
 from cases.seat import Seat
 from cases.states import ChangeReason, Part, Stage
 
@@ -49,9 +53,21 @@ def act_label(act: str) -> Words:
 
 @register.filter
 def as_said(field: BoundField) -> str:
-    """What stands in a field, in words: the label of what was chosen, or what was typed."""
-    choices = dict(getattr(field.field, "choices", ()))
-    return str(choices.get(field.value(), field.value() or ""))
+    """What stands in a field, in words: the labels of what was chosen, a day as the reader writes it, or what was
+    typed.
+    """
+    said = field.value()
+    day = getattr(field.form, "cleaned_data", {}).get(field.name)
+    if isinstance(day, date):
+        return formats.date_format(day, "DATETIME_FORMAT" if isinstance(day, datetime) else "DATE_FORMAT")
+    choices: Any = flatten_choices(getattr(field.field, "choices", ()))
+    labels = {str(value): str(label) for value, label in choices}
+    values = said if isinstance(said, list | tuple) else [said]
+    return ", ".join(_in_words(value, labels) for value in values if value)
+
+
+def _in_words(value: Any, labels: Mapping[str, str]) -> str:
+    return _("Yes") if value is True else labels.get(str(value), str(value))
 
 
 @register.filter
@@ -81,6 +97,12 @@ def last_day_at(moment: datetime, case: CaseFile) -> str:
 def stage_label(stage: str) -> str:
     """Like `get_stage_display`, which hashes every translated label anew for each row of a list."""
     return str(Stage(stage).label)
+
+
+@register.simple_tag
+def door_of(seat: Seat, line: Line) -> str:
+    """The page about an event of the history, where this reader has one."""
+    return doors.door_of(seat, line)
 
 
 @register.simple_tag
@@ -153,3 +175,23 @@ def about(threads: Any, topic: str, topic_id: Any = None, field: str = "") -> An
     """The comments on one thing, or on one field of it; ids of a version's content are texts, those of tables UUIDs."""
     wanted = uuid.UUID(str(topic_id)) if topic_id else None
     return [thread for thread in threads.get((topic, wanted), ()) if thread.comment.field == field]
+
+
+@register.filter
+def moment(at: datetime | None, zone: str) -> str:
+    """A moment where it happened, to the second and with its distance from UTC: 2026-03-02 09:15:03 +01:00."""
+    if at is None:
+        return ""
+    local = at.astimezone(ZoneInfo(zone))
+    return local.strftime("%Y-%m-%d %H:%M:%S ") + f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:]
+
+
+@register.filter
+def moment_utc(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+@register.filter
+def recorded(text: str) -> str:
+    """What was recorded, or that nothing was; never a substitute (R17)."""
+    return text or _("not recorded")

@@ -2,41 +2,22 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.translation import gettext as _
 
 from cases.queries import Line
+from cases.templatetags.cases import moment, moment_utc, recorded
 from plans import rulesets
 
 register = template.Library()
-
-
-@register.filter
-def moment(at: datetime | None, zone: str) -> str:
-    """A moment where it happened, to the second and with its distance from UTC: 2026-03-02 09:15:03 +01:00."""
-    if at is None:
-        return ""
-    local = at.astimezone(ZoneInfo(zone))
-    return local.strftime("%Y-%m-%d %H:%M:%S ") + f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:]
-
-
-@register.filter
-def moment_utc(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+for shared in (moment, moment_utc, recorded):
+    register.filter(shared)
 
 
 @register.filter
 def instant(at: datetime) -> str:
     """For the file's own metadata: 2026-03-02T08:15:03Z."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@register.filter
-def recorded(text: str) -> str:
-    """What was recorded, or that nothing was; never a substitute (R17)."""
-    return text or _("not recorded")
 
 
 @register.filter

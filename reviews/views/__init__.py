@@ -1,1 +1,1 @@
-"""Pages of this room: `signing`, `receipt`, `witness`, `service`, `checkpoint`, `learning` and `outcome`."""
+"""Pages of this room: `signing`, `attestation`, `receipt`, `witness`, `service`, `checkpoint`, `learning`, `outcome`."""

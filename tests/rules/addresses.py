@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, get_resolver
 
 from cases.models import CaseFile
+from plans.models import SignOff
 from reviews.models import Attestation, Service
 
 NOWHERE = "2026-222222"  # a well-formed case number that nobody has
@@ -53,6 +54,7 @@ def fill(route: str, case: CaseFile, reference: str = "") -> str:
         "file_id": uuid.UUID(int=0),
         "service_id": _first(Service.objects.filter(plan__case=case)),
         "attestation_id": _first(Attestation.objects.filter(refusal__plan__case=case)),
+        "sign_off_id": _first(SignOff.objects.filter(plan__case=case)),
         "learning_id": _learning(case, 0 if "confirm" in route else 1),
     }
     filled = re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), route)

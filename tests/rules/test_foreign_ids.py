@@ -74,6 +74,15 @@ def test_something_to_learn_from_of_another_case(who: People, two: Two, person: 
         assert MARK not in text(response)
 
 
+@pytest.mark.parametrize("person", ["ada", "ben", "cleo", "dora", "emil"])
+def test_a_signature_of_another_case(who: People, two: Two, person: str) -> None:
+    client = signed_in(getattr(who, person))
+    for row in two.other.sign_offs.all():
+        response = client.get(two.page(f"sign-offs/{row.pk}/"))
+        assert response.status_code == 404
+        assert row.digest not in text(response)
+
+
 def test_a_comment_of_another_case_as_the_question(who: People, two: Two) -> None:
     question = add_comment(two.other.case, by=actor(who.ada), text=MARK, topic="plan")
     client, address = signed_in(who.ada), two.page(f"comment/plan/?answers={question.pk}")

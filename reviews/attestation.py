@@ -1,0 +1,83 @@
+"""What can be said about one signature: who, what, when, from where, and whether what was signed still stands.
+
+For the page of a sign-off and for its block in the written record. Address, browser and session lead to a person's
+whereabouts: HR, auditors and whoever signed read them, the others read that they are recorded, and who sees them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from cases.acts import OF_HR
+from cases.models import CaseEvent
+from cases.refusals import NotVisible
+from cases.seat import Seat
+from plans.models import SignOff
+from plans.queries import plan_at
+from plans.states import Step
+
+from .queries import sign_offs_for
+from .snapshot import digest_of
+
+
+@dataclass(frozen=True)
+class Attestation:
+    """One sign-off as one reader reads it. `stands` says that what is stored still has the digest that was signed."""
+
+    sign_off: SignOff
+    event: CaseEvent | None
+    stands: bool
+    reads_trace: bool
+
+
+def reads_trace(seat: Seat, sign_off: SignOff) -> bool:
+    """Whether this reader is told the address, the browser and the session of a signature."""
+    return seat.user.pk == sign_off.user_id or seat.is_any_of(*OF_HR)
+
+
+def attested(seat: Seat, sign_offs: Iterable[SignOff]) -> list[Attestation]:
+    """These sign-offs, which this reader may read, each with its event: two queries more than the sign-offs took."""
+    rows = list(sign_offs)
+    events = _events_of(seat, rows)
+    outcomes = _outcome_digests(rows)
+    return [
+        Attestation(row, events.get(str(row.pk)), _stands(row, outcomes), reads_trace=reads_trace(seat, row))
+        for row in rows
+    ]
+
+
+def _stands(sign_off: SignOff, outcomes: frozenset[str]) -> bool:
+    if sign_off.step == Step.OUTCOME:
+        return sign_off.digest in outcomes
+    return sign_off.version.content_digest() == sign_off.digest
+
+
+def _outcome_digests(rows: list[SignOff]) -> frozenset[str]:
+    """Digests of what the plan's outcomes hold now, where one was signed."""
+    plan = next((row.plan for row in rows if row.step == Step.OUTCOME), None)
+    return frozenset(digest_of(outcome) for outcome in plan.outcomes.all()) if plan else frozenset()
+
+
+def _events_of(seat: Seat, rows: list[SignOff]) -> Mapping[str, CaseEvent]:
+    """The event that wrote each sign-off: it carries the same moment, and names it."""
+    events = CaseEvent.objects.filter(case=seat.case, at__in={row.at for row in rows})
+    return {str(event.data["facts"].get("sign_off")): event for event in events}
+
+
+def attestations(seat: Seat) -> list[Attestation]:
+    """Every sign-off of the case that this person may read, in the order in which they were made."""
+    return attested(seat, _whole(seat))
+
+
+def attestation_at(seat: Seat, sign_off_id: UUID) -> Attestation:
+    """One of them; `NotVisible` where this case has none of this id, or not for this person."""
+    found = attested(seat, _whole(seat).filter(pk=sign_off_id))
+    if not found:
+        raise NotVisible
+    return found[0]
+
+
+def _whole(seat: Seat) -> QuerySet[SignOff]:
+    return sign_offs_for(seat, plan_at(seat)).select_related("user", "version", "plan")
