@@ -24,6 +24,7 @@ from plans.models import Consultation, ConsultationAnswer, ConsultationReply, Pl
 from plans.queries import current_plan
 from plans.rounds import rounds_of
 from plans.states import PlanStatus
+from reviews.attestation import Attestation, attested
 from reviews.charts import items_with_charts
 from reviews.learning import help_in, resources_in
 from reviews.models import Checkpoint, LearningStep, Outcome
@@ -183,9 +184,16 @@ class CaseAsOf:
 
     @cached_property
     def sign_offs(self) -> list[SignOff]:
+        """Those of the versions that this part reads."""
         if self.plan is None:
             return []
-        return list(self.plan.sign_offs.filter(at__lte=self.moment).select_related("user", "deputy_for", "version"))
+        rows = self.plan.sign_offs.filter(at__lte=self.moment, version__in=self.versions)
+        return list(rows.select_related("user", "deputy_for", "version", "plan"))
+
+    @cached_property
+    def attested(self) -> list[Attestation]:
+        """The same, with what can be said about each to the part that reads this copy."""
+        return attested(self.seat, self.sign_offs)
 
     @cached_property
     def receipts(self) -> list[Receipt]:

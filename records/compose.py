@@ -76,6 +76,7 @@ def _sections(unprintable: list[Unprintable]) -> Iterable[Section]:
         "checkpoints": _("Checkpoints"),
         "outcome": _("Outcome"),
         "comments": _("Comments"),
+        "certificates": _("Certificates of signatures"),
         "events": _("List of events"),
         "verify": _("How to verify this record"),
     }
