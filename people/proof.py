@@ -65,7 +65,9 @@ class ProofForm(forms.Form):
     def faults(self) -> list[str]:
         """Why the proof was refused, in sentences: those of a field that nobody sees among them."""
         hidden = self.errors.get("credential", ())
-        return [str(sentence) for sentence in (*self.non_field_errors(), *hidden)] or [_("This does not show yet that it is you.")]
+        return [str(sentence) for sentence in (*self.non_field_errors(), *hidden)] or [
+            _("This does not show yet that it is you.")
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
