@@ -24,7 +24,7 @@ from plans.models import Consultation, ConsultationAnswer, ConsultationReply, Pl
 from plans.queries import current_plan
 from plans.rounds import rounds_of
 from plans.states import PlanStatus
-from reviews.attestation import Attestation, attested
+from reviews.attestation import Certificate, attested
 from reviews.charts import items_with_charts
 from reviews.learning import help_in, resources_in
 from reviews.models import Checkpoint, LearningStep, Outcome
@@ -191,7 +191,7 @@ class CaseAsOf:
         return list(rows.select_related("user", "deputy_for", "version", "plan"))
 
     @cached_property
-    def attested(self) -> list[Attestation]:
+    def attested(self) -> list[Certificate]:
         """The same, with what can be said about each to the part that reads this copy."""
         return attested(self.seat, self.sign_offs)
 

@@ -23,7 +23,7 @@ from .snapshot import digest_of
 
 
 @dataclass(frozen=True)
-class Attestation:
+class Certificate:
     """One sign-off as one reader reads it. `stands` says that what is stored still has the digest that was signed."""
 
     sign_off: SignOff
@@ -37,13 +37,13 @@ def reads_trace(seat: Seat, sign_off: SignOff) -> bool:
     return seat.user.pk == sign_off.user_id or seat.is_any_of(*OF_HR)
 
 
-def attested(seat: Seat, sign_offs: Iterable[SignOff]) -> list[Attestation]:
+def attested(seat: Seat, sign_offs: Iterable[SignOff]) -> list[Certificate]:
     """These sign-offs, which this reader may read, each with its event: two queries more than the sign-offs took."""
     rows = list(sign_offs)
     events = _events_of(seat, rows)
     outcomes = _outcome_digests(rows)
     return [
-        Attestation(row, events.get(str(row.pk)), _stands(row, outcomes), reads_trace=reads_trace(seat, row))
+        Certificate(row, events.get(str(row.pk)), _stands(row, outcomes), reads_trace=reads_trace(seat, row))
         for row in rows
     ]
 
@@ -66,12 +66,12 @@ def _events_of(seat: Seat, rows: list[SignOff]) -> Mapping[str, CaseEvent]:
     return {str(event.data["facts"].get("sign_off")): event for event in events}
 
 
-def attestations(seat: Seat) -> list[Attestation]:
+def attestations(seat: Seat) -> list[Certificate]:
     """Every sign-off of the case that this person may read, in the order in which they were made."""
     return attested(seat, _whole(seat))
 
 
-def attestation_at(seat: Seat, sign_off_id: UUID) -> Attestation:
+def attestation_at(seat: Seat, sign_off_id: UUID) -> Certificate:
     """One of them; `NotVisible` where this case has none of this id, or not for this person."""
     found = attested(seat, _whole(seat).filter(pk=sign_off_id))
     if not found:

@@ -1,1 +1,1 @@
-"""Pages of this room: `signing`, `attestation`, `receipt`, `witness`, `service`, `checkpoint`, `learning`, `outcome`."""
+"""Pages: `signing`, `attestation`, `receipt`, `witness`, `service`, `checkpoint`, `learning`, `outcome`."""
