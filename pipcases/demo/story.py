@@ -26,6 +26,8 @@ DAYS = frozenset(
         "checkpoints",
         "served_on",
         "came_on",
+        "first_day",
+        "last_day",
     }
 )
 FRIDAY = 4

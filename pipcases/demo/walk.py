@@ -26,7 +26,7 @@ from plans.states import Step
 from records.actions import request_copy
 from reviews import actions as reviews
 
-from . import receipts
+from . import handing_over, receipts
 from .company import Company
 from .story import Story, moment_of
 
@@ -293,6 +293,8 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     "sign_outcome": _sign(reviews.sign_outcome, Step.OUTCOME),
     "close_case": _close,
     "cancel_plan": _cancel,
+    "change_manager": handing_over.change_manager,
+    "delegate_part": handing_over.delegate,
     "request_copy": _copy,
     "read_as_auditor": _audit,
 }

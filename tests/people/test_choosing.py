@@ -41,7 +41,16 @@ def names(people: list[User]) -> list[str]:
 class TestFinding:
     @pytest.mark.parametrize(
         ("words", "found"),
-        [("ada", ["Ada"]), ("EXAMPLE.com ben", ["Ben"]), ("", []), (" ", []), ("nobody", []), ("%", []), ("a_a", [])],
+        [
+            ("ada", ["Ada"]),
+            ("EXAMPLE.com ben", ["Ben"]),
+            ("", []),
+            (" ", []),
+            ("nobody", []),
+            ("%", []),
+            ("a_a", []),
+            ("a\0", []),
+        ],
     )
     def test_every_word_is_in_the_name_or_the_address(self, who: People, words: str, found: list[str]) -> None:
         assert names(find_people(words)) == found
