@@ -55,7 +55,19 @@ BEGINNINGS = {  # a walk begins after these acts
     "an outcome": (SUBMIT, APPROVE, ISSUE, SIGN, HOLD, PROPOSE, DECIDE),
 }
 ENDS = {"plans.cancel_plan", "reviews.close_case"}
-NOT_TRIED = {"cases.open_case"}  # a walk is about one case
+ONE_VERSION = "a walk is about one version in force, whose dates and minutes stay"
+NOT_TRIED = {
+    "cases.open_case": "a walk is about one case",
+    "plans.begin_amendment": ONE_VERSION,
+    "plans.submit_amendment": ONE_VERSION,
+    "plans.return_amendment": ONE_VERSION,
+    "plans.approve_amendment": ONE_VERSION,
+    "plans.issue_amendment": ONE_VERSION,
+    "plans.withdraw_amendment": ONE_VERSION,
+    "plans.pause_plan": ONE_VERSION,
+    "plans.resume_plan": ONE_VERSION,
+    "reviews.add_addendum": ONE_VERSION,
+}
 BEGINNING = datetime(2026, 2, 16, 9, tzinfo=UTC)
 WALKS = int(os.environ.get("PIPCASES_WALKS", "0"))
 ANYHOW: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
@@ -200,4 +212,4 @@ def test_whoever_does_what_after(walkers: tuple[People, CaseFile, CaseFile], beg
 
 
 def test_every_act_is_tried() -> None:
-    assert {entry.act for entry in TRIES} == set(ACTS) - NOT_TRIED
+    assert {entry.act for entry in TRIES} == set(ACTS) - set(NOT_TRIED)
