@@ -56,6 +56,17 @@ SELECT gen_random_uuid(), c.id, 'plan', c.subject_id, 'subject', '{subject,manag
        timestamptz '2026-01-01 09:00:00Z'
 FROM numbered c, generate_series(1, %(events)s) k
 """
+OPENING = (
+    '{"act":"cases.open_case","at":"2026-01-01T09:00:00.000000Z","by":{"part":"manager","session":"","user":%s},'
+    '"facts":{"hr_partner":%s,"subject":%s},"from":"opening","subject":{"id":"%s","kind":"cases.CaseFile"},"texts":{},'
+    '"to":"drafting","v":1}'
+)
+OPEN = """
+SELECT append_event(c.id, convert_to(format(%(body)s, m.user_id, p.user_id, c.subject_id, c.id), 'UTF8'))
+FROM numbered c
+JOIN cases_casepart m ON m.case_id = c.id AND m.part = 'manager'
+JOIN cases_casepart p ON p.case_id = c.id AND p.part = 'hr_partner'
+"""
 BODY = (
     '{"act":"cases.add_comment","at":"2026-01-01T09:00:00.000000Z","by":{"part":"subject","session":"","user":%s},'
     '"facts":{"among_hr":false,"answers":null,"audience":"subject manager hr_partner","comment":"%s","topic":"plan",'
@@ -87,6 +98,7 @@ def fill(count: int, partner: str) -> None:
         cursor.execute(CASES, {"alphabet": ALPHABET, "count": count})
         cursor.execute(NUMBERED)
         cursor.execute(PARTS, {"per_manager": PER_MANAGER, "per_partner": PER_PARTNER, "partner": partner})
+        cursor.execute(OPEN, {"body": OPENING})
         cursor.execute(PLANS)
         cursor.execute(CHECKPOINTS)
         cursor.execute(COMMENTS, {"events": EVENTS})
