@@ -48,8 +48,8 @@ class ReceiptState(models.TextChoices):
 class AttestationStatus(models.TextChoices):
     """A witness is asked, and says once what they saw."""
 
-    ASKED = "asked", _("Asked")
-    GIVEN = "given", _("Given")
+    ASKED = "asked", pgettext_lazy("witness", "Asked")
+    GIVEN = "given", pgettext_lazy("witness", "Given")
 
 
 class Seen(models.TextChoices):

@@ -17,6 +17,7 @@ from plans.fields import long_text, native_day
 from plans.models.plan import EARLIEST, LATEST
 from plans.rulesets import Ruleset
 from plans.states import RECEIPTS, Answer, ServiceChannel
+from plans.templatetags.rules import all_of
 from reviews.actions.receipt import MOST_WITNESSES
 from reviews.models.receipt import SHORT
 from reviews.models.service import NEEDED, check_channel
@@ -146,7 +147,7 @@ class ServiceForm(ShownForm):
 
     def __init__(self, *args: Any, rules: Ruleset, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = ", ".join(str(ServiceChannel(channel).label) for channel in rules.receipt.service)
+        known = all_of(ServiceChannel(channel) for channel in rules.receipt.service)
         self.fields["channel"].help_text = _("By the rules of this case these count: %(known)s.") % {"known": known}
 
     def clean(self) -> dict[str, Any]:
