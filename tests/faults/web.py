@@ -56,6 +56,7 @@ class Web:
         self.log = servers.log_file(settings.VAR, f"nursery-{self.port}")
         command = [sys.executable, "-m", "tests.faults.nursery"]
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        pipes["start_new_session"] = True  # a signal to the whole run must not end it before its servers
         with self.log.open("wb") as log:
             self.nursery = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment(), stderr=log, **pipes)
 
