@@ -45,7 +45,7 @@ class Answer(models.TextChoices):
     AGREED = "agreed", _("I have received it and agree with it")
     DISAGREED = "disagreed", _("I have received it and disagree with it")
     RECEIVED = "received", _("I have received it, and say no more for now")
-    SIGNED = "signed", _("Signed")  # who approves or issues says nothing else
+    SIGNED = "signed", pgettext_lazy("answer", "Signed")  # who approves or issues says nothing else
 
 
 RECEIPTS = (Answer.AGREED, Answer.DISAGREED, Answer.RECEIVED)
