@@ -10,7 +10,17 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Load what every room registers, so that the policy is whole before the first request."""
         autodiscover_modules(
-            "acts", "summary", "panels", "topics", "reminders", "verify", "files", "errands", "doors", "signing"
+            "acts",
+            "running",
+            "summary",
+            "panels",
+            "topics",
+            "reminders",
+            "verify",
+            "files",
+            "errands",
+            "doors",
+            "signing",
         )
         from . import leavers  # noqa: F401 - registers its panel and errands; needs the models
         from .files import sweeping  # noqa: F401 - registers its rules; needs the models

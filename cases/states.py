@@ -34,6 +34,7 @@ class Stage(models.TextChoices):
     HR_REVIEW = "hr_review", _("HR review")
     RECEIPT = "receipt", _("Waiting for receipt")
     RUNNING = "running", _("Running")
+    PAUSED = "paused", _("Paused")
     DECIDING = "deciding", pgettext_lazy("stage", "Outcome")
     CLOSED = "closed", _("Closed")
     CANCELLED = "cancelled", _("Cancelled")

@@ -12,13 +12,14 @@ from django.utils import translation
 
 from cases.acts import ACTS, Act
 from cases.states import Part, Stage
-from plans.states import FINAL, PlanStatus
+from plans.states import FINAL, AmendmentStatus, PlanStatus
 from reviews.states import AttestationStatus, CheckpointStatus
 
 BEGIN, END = "<!-- lifecycle: drawn by `make docs` -->", "<!-- end of lifecycle -->"
 BETWEEN = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
 STATUSES = {
     "plans.Plan": PlanStatus,
+    "plans.Amendment": AmendmentStatus,
     "cases.CaseFile": Stage,
     "reviews.Checkpoint": CheckpointStatus,
     "reviews.Attestation": AttestationStatus,
@@ -26,6 +27,7 @@ STATUSES = {
 MOST_ARROWS = 3
 SUBJECTS = {
     "plans.Plan": "plan",
+    "plans.Amendment": "amendment",
     "cases.CaseFile": "case",
     "reviews.Checkpoint": "checkpoint",
     "reviews.Attestation": "attestation",

@@ -9,16 +9,18 @@ from cases.acts import EVERYONE, HR_SIDE, OF_HR, declare
 from cases.models import CaseFile
 from cases.states import Part, Stage
 
+from .amending import against_editing, against_going_on, against_submitting, against_two
 from .models import Plan
 from .readiness import missing
 from .rounds import against_answering, against_opening, against_replying, unheard
 from .second_line import against_approving_alone, against_passing_on
-from .states import EDITABLE, LIVE, SHOWN_TO_SUBJECT, PlanStatus
+from .states import EDITABLE, LIVE, SHOWN_TO_SUBJECT, AmendmentStatus, PlanStatus
 
 BY_TURNS = {
     Part.HR_PARTNER: frozenset({PlanStatus.HR_REVIEW}),
     Part.SECOND_LINE: frozenset({PlanStatus.SECOND_LINE}),
 }
+BEFORE_ISSUE = frozenset({AmendmentStatus.HR_REVIEW, AmendmentStatus.RETURNED, AmendmentStatus.APPROVED})
 
 
 def _live_plan(case: CaseFile) -> Iterator[str]:
@@ -46,7 +48,8 @@ EDIT_PLAN = declare(
     gettext_lazy("Write the plan"),
     on="plans.Plan",
     who={Part.MANAGER},
-    when=EDITABLE,
+    when={*EDITABLE, PlanStatus.ACTIVE},
+    blocks=against_editing,
     recorded=False,
 )
 
@@ -167,4 +170,94 @@ CANCEL_PLAN = declare(
     then=PlanStatus.CANCELLED,
     mail=(Part.SUBJECT, Part.MANAGER),
     texts={"reason": EVERYONE},
+)
+
+BEGIN_AMENDMENT = declare(
+    "plans.begin_amendment",
+    gettext_lazy("Change the plan"),
+    on="plans.Plan",
+    who={Part.MANAGER},
+    when={PlanStatus.ACTIVE},
+    blocks=against_two,
+    texts={"reason": HR_SIDE},
+)
+
+SUBMIT_AMENDMENT = declare(
+    "plans.submit_amendment",
+    gettext_lazy("Submit the change to HR"),
+    on="plans.Amendment",
+    who={Part.MANAGER},
+    when={AmendmentStatus.DRAFT, AmendmentStatus.RETURNED},
+    then=AmendmentStatus.HR_REVIEW,
+    blocks=against_submitting,
+    mail=(Part.HR_PARTNER,),
+)
+
+RETURN_AMENDMENT = declare(
+    "plans.return_amendment",
+    gettext_lazy("Return the change with comments"),
+    on="plans.Amendment",
+    who={Part.HR_PARTNER},
+    when={AmendmentStatus.HR_REVIEW},
+    then=AmendmentStatus.RETURNED,
+    blocks=against_going_on,
+    mail=(Part.MANAGER,),
+    texts={"comment": HR_SIDE},
+)
+
+APPROVE_AMENDMENT = declare(
+    "plans.approve_amendment",
+    gettext_lazy("Review the change"),
+    on="plans.Amendment",
+    who={Part.HR_PARTNER},
+    when={AmendmentStatus.HR_REVIEW},
+    then=AmendmentStatus.APPROVED,
+    blocks=against_going_on,
+    mail=(Part.MANAGER,),
+)
+
+ISSUE_AMENDMENT = declare(
+    "plans.issue_amendment",
+    gettext_lazy("Issue the change"),
+    on="plans.Amendment",
+    who={Part.MANAGER},
+    when={AmendmentStatus.APPROVED},
+    then=AmendmentStatus.ISSUED,
+    blocks=against_going_on,
+    mail=(Part.SUBJECT, Part.HR_PARTNER),
+)
+
+WITHDRAW_AMENDMENT = declare(
+    "plans.withdraw_amendment",
+    gettext_lazy("Withdraw the change"),
+    on="plans.Amendment",
+    who={Part.MANAGER, Part.HR_PARTNER},
+    when=BEFORE_ISSUE | {AmendmentStatus.DRAFT},
+    only={Part.HR_PARTNER: BEFORE_ISSUE},
+    then=AmendmentStatus.WITHDRAWN,
+    blocks=against_going_on,
+    mail=(Part.MANAGER, Part.HR_PARTNER),
+    texts={"reason": HR_SIDE},
+)
+
+PAUSE_PLAN = declare(
+    "plans.pause_plan",
+    gettext_lazy("Pause the plan"),
+    on="plans.Plan",
+    who={Part.HR_PARTNER},
+    when={PlanStatus.ACTIVE},
+    then=PlanStatus.PAUSED,
+    blocks=against_two,
+    mail=(Part.SUBJECT, Part.MANAGER),
+    texts={"reason": EVERYONE},
+)
+
+RESUME_PLAN = declare(
+    "plans.resume_plan",
+    gettext_lazy("Let the plan go on"),
+    on="plans.Plan",
+    who={Part.HR_PARTNER},
+    when={PlanStatus.PAUSED},
+    then=PlanStatus.ACTIVE,
+    mail=(Part.SUBJECT, Part.MANAGER),
 )

@@ -25,7 +25,7 @@ class PlanFiles:
         plan = plan_of(seat)
         if plan is None:
             return False
-        if seat.may(EDIT_PLAN, plan) and file_id in _drafted(plan):
+        if seat.may(EDIT_PLAN, plan) and not any(EDIT_PLAN.blocks(plan)) and file_id in _drafted(plan):
             return True
         return any(file_id in _frozen(version) for version in _readable(seat, plan))
 
@@ -85,7 +85,8 @@ def _learning_files(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 # and may be no JSON at all.
 NAMED = """
     FROM event e
-    JOIN plans_planversion v ON v.plan_id::text = e.subject AND v.number = (e.facts ->> 'version')::integer
+    JOIN plans_planversion v ON v.plan_id::text = coalesce(e.facts ->> 'plan', e.subject)
+        AND v.number = (e.facts ->> 'version')::integer
     CROSS JOIN LATERAL (VALUES ('$.basis.files[*]'::jsonpath), ('$.basis.standard_files[*]'), ('$.items[*].files[*]'),
         ('$.items[*].commitments[*].files[*]'),
         ('$.items[*].support[*].learning[*].file ? (@ != null)')) AS place (path)
@@ -98,7 +99,7 @@ NAMED = """
 
 verifies(
     "file",
-    acts=["plans.open_consultation", "plans.submit_plan"],
+    acts=["plans.open_consultation", "plans.submit_plan", "plans.submit_amendment", "plans.resume_plan"],
     stored=f"""
         SELECT f.case_id, f.id::text, jsonb_build_object('digest', f.sha256, 'size', f.size) FROM cases_storedfile f
         WHERE f.id IN (SELECT (file.ref ->> 'id')::uuid {NAMED})

@@ -5,9 +5,23 @@ from cases.queries import comments
 from cases.seat import Seat
 
 from . import rulesets
-from .acts import ANSWER_CONSULTATION, CANCEL_PLAN, EDIT_PLAN, OPEN_CONSULTATION, REPLY_TO_CONSULTATION
+from .acts import (
+    ANSWER_CONSULTATION,
+    APPROVE_AMENDMENT,
+    BEGIN_AMENDMENT,
+    CANCEL_PLAN,
+    EDIT_PLAN,
+    ISSUE_AMENDMENT,
+    OPEN_CONSULTATION,
+    PAUSE_PLAN,
+    REPLY_TO_CONSULTATION,
+    RESUME_PLAN,
+    SUBMIT_AMENDMENT,
+    WITHDRAW_AMENDMENT,
+)
+from .changing import changes_for
 from .library.keepers import may_keep
-from .models import Plan
+from .models import Amendment, Plan
 from .queries import newest_for, plan_of
 from .rounds import rounds_for
 
@@ -26,13 +40,38 @@ def plan_panel(seat: Seat) -> Panel | None:
     if plan is None:
         return None
     version = newest_for(seat)
-    drafting = seat.may(EDIT_PLAN, plan)
+    drafting = seat.may(EDIT_PLAN, plan) and not any(EDIT_PLAN.blocks(plan))
     said = comments(seat).count()
     context = {
         "plan": plan, "version": version, "drafting": drafting, "said": said,
         "is_blank": not plan.draft.get("items"), "may_keep": may_keep(seat, plan),
     }  # fmt: skip
     return Panel("plans/panel.html", context)
+
+
+@panel(place=22)
+def changes_panel(seat: Seat) -> Panel | None:
+    """What changed since the plan was issued, what is under way, pauses; and the door to begin."""
+    plan = plan_of(seat)
+    if plan is None or not plan.issued:
+        return None
+    context, acts = (
+        changes_for(seat),
+        {"may_begin": BEGIN_AMENDMENT, "may_pause": PAUSE_PLAN, "may_resume": RESUME_PLAN},
+    )
+    doors = {name: seat.may(act, plan) and not context["open"] for name, act in acts.items()}
+    if not (context["amendments"] or context["pauses"] or any(doors.values())):
+        return None
+    return Panel("plans/amendment/panel.html", {"plan": plan, **context, **doors, **_steps(seat, context["open"])})
+
+
+def _steps(seat: Seat, amendment: Amendment | None) -> dict[str, bool]:
+    """What this person can do about the change under way."""
+    acts = {
+        "may_write": SUBMIT_AMENDMENT, "may_review": APPROVE_AMENDMENT, "may_issue": ISSUE_AMENDMENT,
+        "may_withdraw": WITHDRAW_AMENDMENT,
+    }  # fmt: skip
+    return {name: bool(amendment and seat.may(act, amendment)) for name, act in acts.items()}
 
 
 @panel(place=25)

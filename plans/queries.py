@@ -11,7 +11,7 @@ from cases.states import Part
 from people.models import User
 
 from .models import Plan, PlanVersion
-from .states import LIVE, PlanStatus
+from .states import LIVE, AmendmentStatus, PlanStatus
 
 
 def current_plan(case: CaseFile) -> Plan | None:
@@ -59,8 +59,9 @@ def versions_for(seat: Seat, plan: Plan) -> QuerySet[PlanVersion]:
 
 
 def version_for(seat: Seat, plan: Plan, number: int | None = None) -> PlanVersion | None:
-    """A version as this person may read it, the newest without a number."""
+    """A version as this person may read it; without a number the one in force, or the newest before the first issue."""
     versions = versions_for(seat, plan)
+    number = number if number is not None else plan.issued or None
     return versions.filter(number=number).first() if number is not None else versions.last()
 
 
@@ -71,11 +72,13 @@ def live_plan_seen_by(user: User, employee: User) -> Plan | None:
 
 
 def returned_with(seat: Seat, plan: Plan) -> list[str]:
-    """HR's words when it returned the plan last; none where the plan is not returned."""
-    if plan.status != PlanStatus.RETURNED:
+    """HR's words when it returned the plan, or its amendment, last; none where neither is returned."""
+    amended = plan.amendments.filter(status=AmendmentStatus.RETURNED).exists()
+    if plan.status != PlanStatus.RETURNED and not amended:
         return []
+    act = "plans.return_amendment" if amended else "plans.return_plan"
     lines, _before = history(seat)
-    return next((line.words for line in lines if line.act.name == "plans.return_plan"), [])
+    return next((line.words for line in lines if line.act.name == act), [])
 
 
 def talk_by_place(seat: Seat, plan: Plan) -> dict[str, list[Thread]]:

@@ -4,15 +4,19 @@ import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from .calendars import BusinessCalendar
 from .states import Cadence
 
 STEP = {Cadence.WEEKLY: timedelta(weeks=1), Cadence.FORTNIGHTLY: timedelta(weeks=2)}
+WEEKDAYS = BusinessCalendar()
 
 
-def dates_of(cadence: str, starts_on: date, ends_on: date) -> list[date]:
-    """Dates after the start at the cadence, on weekdays; the last on the last weekday of the plan, never after it."""
-    days = [_back_to_weekday(day) for day in _regular(Cadence(cadence), starts_on, ends_on)]
-    return sorted({*(day for day in days if day > starts_on), _back_to_weekday(ends_on)})
+def dates_of(cadence: str, starts_on: date, ends_on: date, days: BusinessCalendar = WEEKDAYS) -> list[date]:
+    """Working days after the start at the cadence; the last on the last working day of the plan, never after it. None
+    where the plan has no working day after its first.
+    """
+    found = {days.on_or_before(day) for day in [*_regular(Cadence(cadence), starts_on, ends_on), ends_on]}
+    return sorted(day for day in found if day > starts_on)
 
 
 def _regular(cadence: Cadence, starts_on: date, ends_on: date) -> Iterator[date]:
@@ -28,7 +32,3 @@ def _after(cadence: Cadence, start: date, count: int) -> date:
     months = start.month - 1 + count * (3 if cadence == Cadence.QUARTERLY else 1)
     year, month = start.year + months // 12, months % 12 + 1
     return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
-
-
-def _back_to_weekday(day: date) -> date:
-    return day - timedelta(days=max(0, day.weekday() - 4))

@@ -17,7 +17,8 @@ from cases.states import Part
 from people.models import User
 
 from . import rulesets
-from .models import Plan
+from .models import Plan, PlanVersion
+from .states import ChangeKind
 
 
 class Hindrance(TextChoices):
@@ -43,9 +44,11 @@ def second_line_of(case: CaseFile) -> User | Hindrance:
 
 def drafters_of(case: CaseFile) -> set[int]:
     """Everybody who ever showed a version of the plan, or could write at it as line manager or their deputy: whoever
-    wrote it does not approve it, whatever they are now (R5). A save of a draft is no event, so the part counts.
+    wrote it does not approve it, whatever they are now (R5). A save of a draft is no event, so the part counts. HR
+    writes nothing where it lets a plan go on after a pause.
     """
-    showed = set(Plan.objects.filter(case=case).values_list("versions__frozen_by", flat=True)) - {None}
+    frozen = PlanVersion.objects.filter(plan__case=case).exclude(amendment__kind=ChangeKind.PAUSE)
+    showed = set(frozen.values_list("frozen_by", flat=True))
     now = timezone.now()
     wrote = CasePart.objects.filter(case=case, part=Part.MANAGER, since__lte=now).exclude(until=F("since"))
     return showed | set(wrote.values_list("user_id", flat=True))

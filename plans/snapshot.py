@@ -8,6 +8,7 @@ decimal texts.
 Schema 1 had no ruleset, files, weights, interim targets, levels, hours, amounts and currency, and no ids of rows.
 """
 
+import json
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -30,7 +31,12 @@ def snapshot(plan: Plan) -> bytes:
 
 def content_of(plan: Plan) -> dict[str, Any]:
     """The plan as it stands now, in the shape above, with Python's own dates and decimals."""
-    draft, rules = plan.document, rulesets.get(plan.ruleset)
+    return content_from(plan, plan.document)
+
+
+def content_from(plan: Plan, draft: Draft) -> dict[str, Any]:
+    """The same for another draft of this plan."""
+    rules = rulesets.get(plan.ruleset)
     return {
         "schema": SCHEMA,
         "language": plan.case.language,
@@ -39,6 +45,12 @@ def content_of(plan: Plan) -> dict[str, Any]:
         "items": [_item(number, item) for number, item in enumerate(draft.items, start=1)],
         "calendar": _calendar(draft),
     }
+
+
+def json_of(plan: Plan, draft: Draft) -> dict[str, Any]:
+    """A draft of this plan as a version would hold it, as pages read versions: with texts for dates and decimals."""
+    data: dict[str, Any] = json.loads(canonical(content_from(plan, draft)))
+    return data
 
 
 def _item(number: int, item: DraftItem) -> dict[str, Any]:

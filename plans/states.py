@@ -16,6 +16,7 @@ class PlanStatus(models.TextChoices):
     APPROVED = "approved", _("Approved by HR")
     ISSUED = "issued", _("Issued, waiting for receipt")
     ACTIVE = "active", _("Running")
+    PAUSED = "paused", _("Paused")
     FINAL_REVIEW = "final_review", _("Outcome proposed")
     DECIDED = "decided", _("Outcome decided")
     CLOSED = "closed", _("Closed")
@@ -31,12 +32,50 @@ SHOWN_TO_SUBJECT = (  # where the employee can see something: at first only what
     PlanStatus.APPROVED,
     PlanStatus.ISSUED,
     PlanStatus.ACTIVE,
+    PlanStatus.PAUSED,
     PlanStatus.FINAL_REVIEW,
     PlanStatus.DECIDED,
     PlanStatus.CLOSED,
 )
 FINAL = (PlanStatus.CLOSED, PlanStatus.CANCELLED)
 LIVE = tuple(status for status in PlanStatus if status not in FINAL)
+
+
+class ChangeKind(models.TextChoices):
+    """What an amendment does. The end date moves by an extension or a pause, and by nothing else (R18, R19, R22)."""
+
+    CHANGE = "change", _("Change")
+    EXTENSION = "extension", _("Extension")
+    PAUSE = "pause", _("Pause")
+
+
+ASKED_FOR = (ChangeKind.CHANGE, ChangeKind.EXTENSION)  # a pause is an amendment once it is over
+
+
+class AskedBy(models.TextChoices):
+    """Who wanted an amendment."""
+
+    EMPLOYEE = "employee", _("The employee")
+    MANAGER = "manager", _("The manager")
+    HR = "hr", _("HR")
+    OTHER = "other", pgettext_lazy("who asked", "Somebody else")
+
+
+class AmendmentStatus(models.TextChoices):
+    """An amendment's way from its draft to the day on which the plan runs on it."""
+
+    DRAFT = "draft", pgettext_lazy("amendment", "Being written")
+    HR_REVIEW = "hr_review", _("In HR review")
+    RETURNED = "returned", _("Returned with comments")
+    APPROVED = "approved", _("Approved by HR")
+    ISSUED = "issued", _("Issued, waiting for receipt")
+    IN_FORCE = "in_force", _("In force")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+WRITTEN = (AmendmentStatus.DRAFT, AmendmentStatus.RETURNED)  # its manager works on it
+OPEN = tuple(status for status in AmendmentStatus if status not in {"in_force", "withdrawn"})
+HANDED_OUT = (AmendmentStatus.ISSUED, AmendmentStatus.IN_FORCE)  # the employee reads it
 
 
 class Answer(models.TextChoices):

@@ -25,6 +25,7 @@ STAGE_OF = {
     PlanStatus.APPROVED: Stage.HR_REVIEW,
     PlanStatus.ISSUED: Stage.RECEIPT,
     PlanStatus.ACTIVE: Stage.RUNNING,
+    PlanStatus.PAUSED: Stage.PAUSED,
     PlanStatus.FINAL_REVIEW: Stage.DECIDING,
     PlanStatus.DECIDED: Stage.DECIDING,
     PlanStatus.CLOSED: Stage.CLOSED,

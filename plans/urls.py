@@ -1,10 +1,23 @@
 from django.urls import path
 
-from .views import approval, consultation, drafting, learning, library, opening, review, rules, starting
+from .views import (
+    amendment,
+    approval,
+    consultation,
+    drafting,
+    learning,
+    library,
+    opening,
+    pausing,
+    review,
+    rules,
+    starting,
+)
 
 app_name = "plans"
 
 CASE = "cases/<reference:reference>/plan/"
+CHANGES = f"{CASE}changes/"
 TEMPLATE = "library/templates/<uuid:template_id>/"
 LEARNING = "library/learning/<uuid:entry_id>/"
 
@@ -23,6 +36,15 @@ urlpatterns = [
     path(f"{CASE}second-line/approve/", approval.approve_second_line, name="approve_second_line"),
     path(f"{CASE}return/", approval.return_plan, name="return_plan"),
     path(f"{CASE}issue/", review.issue_plan, name="issue_plan"),
+    path(f"{CHANGES}begin/", amendment.begin_amendment, name="begin_amendment"),
+    path(f"{CHANGES}submit/", amendment.submit_amendment, name="submit_amendment"),
+    path(f"{CHANGES}review/", amendment.approve_amendment, name="approve_amendment"),
+    path(f"{CHANGES}return/", amendment.return_amendment, name="return_amendment"),
+    path(f"{CHANGES}issue/", amendment.issue_amendment, name="issue_amendment"),
+    path(f"{CHANGES}withdraw/", amendment.withdraw_amendment, name="withdraw_amendment"),
+    path(f"{CHANGES}<int:number>/", amendment.amendment, name="amendment"),
+    path(f"{CASE}pause/", pausing.pause_plan, name="pause_plan"),
+    path(f"{CASE}resume/", pausing.resume_plan, name="resume_plan"),
     path(f"{CASE}cancel/", review.cancel_plan, name="cancel_plan"),
     path(f"{CASE}", review.view_version, name="view_version"),
     path(f"{CASE}versions/<int:number>/", review.view_version, name="view_version"),

@@ -4,7 +4,7 @@ from cases.verify import verifies
 
 verifies(
     "version of the plan",
-    acts=["plans.open_consultation", "plans.submit_plan"],
+    acts=["plans.open_consultation", "plans.submit_plan", "plans.submit_amendment", "plans.resume_plan"],
     stored="""
         SELECT p.case_id, concat_ws(' ', p.id, v.number), jsonb_build_object(
             'content', encode(sha256(v.content), 'hex'), 'digest', v.digest,
@@ -12,7 +12,8 @@ verifies(
         ) FROM plans_planversion v JOIN plans_plan p ON p.id = v.plan_id
     """,
     told="""
-        SELECT case_id, seq, concat_ws(' ', subject, facts ->> 'version'), jsonb_build_object(
+        SELECT case_id, seq, concat_ws(' ', coalesce(facts ->> 'plan', subject), facts ->> 'version'),
+        jsonb_build_object(
             'content', facts -> 'digest', 'digest', facts -> 'digest', 'frozen_by', by -> 'user', 'frozen_at', at
         ) FROM event
     """,
@@ -85,6 +86,9 @@ verifies(
         "plans.pass_to_second_line",
         "plans.approve_second_line",
         "plans.issue_plan",
+        "plans.approve_amendment",
+        "plans.issue_amendment",
+        "plans.resume_plan",
         "reviews.sign_receipt",
         "reviews.sign_outcome",
     ],
@@ -117,7 +121,7 @@ verifies(
 # Issues from before the receipt window was kept tell no last day.
 verifies(
     "issue of a version",
-    acts=["plans.issue_plan"],
+    acts=["plans.issue_plan", "plans.issue_amendment", "plans.resume_plan"],
     stored="""
         SELECT p.case_id, concat_ws(' ', p.id, v.number), jsonb_build_object(
             'by', i.by_id, 'at', i.at, 'answer_by', i.answer_by
@@ -128,5 +132,95 @@ verifies(
     told="""
         SELECT case_id, seq, concat_ws(' ', coalesce(facts ->> 'plan', subject), facts ->> 'version'),
             jsonb_build_object('by', by -> 'user', 'at', at, 'answer_by', facts -> 'answer_by') FROM event
+    """,
+)
+
+verifies(
+    "amendment",
+    acts=["plans.begin_amendment", "plans.resume_plan"],
+    stored="""
+        SELECT p.case_id, a.id::text, jsonb_build_object(
+            'plan', a.plan_id, 'number', a.number, 'kind', a.kind, 'asked_by', a.asked_by, 'base', v.number,
+            'reason', a.reason, 'begun_by', a.begun_by_id, 'begun_at', a.begun_at
+        ) FROM plans_amendment a
+        JOIN plans_plan p ON p.id = a.plan_id
+        LEFT JOIN plans_planversion v ON v.id = a.base_id AND v.plan_id = a.plan_id
+    """,
+    told="""
+        SELECT case_id, seq, facts ->> 'amendment', jsonb_build_object(
+            'plan', facts -> 'plan', 'number', facts -> 'number', 'kind', facts -> 'kind',
+            'asked_by', facts -> 'asked_by', 'base', facts -> 'base', 'reason', words -> 'reason',
+            'begun_by', by -> 'user', 'begun_at', at
+        ) FROM event
+    """,
+)
+
+# Where an amendment stands is told by the last event about it, and its version by the last that showed one.
+verifies(
+    "state of an amendment",
+    acts=[
+        "plans.begin_amendment",
+        "plans.submit_amendment",
+        "plans.return_amendment",
+        "plans.approve_amendment",
+        "plans.issue_amendment",
+        "plans.withdraw_amendment",
+        "plans.resume_plan",
+        "reviews.sign_receipt",
+        "reviews.refuse_receipt",
+        "reviews.record_refusal",
+        "reviews.log_service",
+    ],
+    stored="""
+        SELECT p.case_id, a.id::text, jsonb_build_object(
+            'status', a.status, 'version', v.number, 'in_force_at', a.in_force_at
+        ) FROM plans_amendment a
+        JOIN plans_plan p ON p.id = a.plan_id
+        LEFT JOIN plans_planversion v ON v.id = a.version_id AND v.plan_id = a.plan_id
+    """,
+    told="""
+        SELECT DISTINCT ON (facts ->> 'amendment') case_id, seq, facts ->> 'amendment', jsonb_build_object(
+            'status', CASE WHEN facts ->> 'in_force' IS NOT NULL THEN 'in_force' ELSE CASE act
+                WHEN 'plans.begin_amendment' THEN 'draft'
+                WHEN 'plans.submit_amendment' THEN 'hr_review'
+                WHEN 'plans.return_amendment' THEN 'returned'
+                WHEN 'plans.approve_amendment' THEN 'approved'
+                WHEN 'plans.issue_amendment' THEN 'issued'
+                WHEN 'plans.withdraw_amendment' THEN 'withdrawn'
+            END END,
+            'version', coalesce(facts -> 'in_force', facts -> 'version'),
+            'in_force_at', CASE WHEN facts ->> 'in_force' IS NOT NULL THEN at END
+        ) FROM event WHERE facts ->> 'amendment' IS NOT NULL ORDER BY facts ->> 'amendment', seq DESC
+    """,
+)
+
+verifies(
+    "pause",
+    acts=["plans.pause_plan"],
+    stored="""
+        SELECT p.case_id, s.id::text, jsonb_build_object(
+            'plan', s.plan_id, 'from_on', s.from_on, 'reason', s.reason, 'by', s.paused_by_id, 'at', s.paused_at
+        ) FROM plans_pause s JOIN plans_plan p ON p.id = s.plan_id
+    """,
+    told="""
+        SELECT case_id, seq, facts ->> 'pause', jsonb_build_object(
+            'plan', subject, 'from_on', facts -> 'from_on', 'reason', words -> 'reason', 'by', by -> 'user', 'at', at
+        ) FROM event
+    """,
+)
+
+verifies(
+    "end of a pause",
+    acts=["plans.resume_plan"],
+    stored="""
+        SELECT p.case_id, s.id::text, jsonb_build_object(
+            'until_on', s.until_on, 'days', s.days, 'amendment', s.amendment_id
+        ) FROM plans_pause s JOIN plans_plan p ON p.id = s.plan_id
+        WHERE s.until_on IS NOT NULL
+    """,
+    told="""
+        SELECT case_id, seq, facts ->> 'pause', jsonb_build_object(
+            'until_on', facts -> 'until_on', 'days', facts -> 'days', 'amendment', facts -> 'amendment'
+        ) FROM event
     """,
 )

@@ -4,13 +4,18 @@ from django.utils.translation import gettext as _
 
 from cases.states import Part
 
-from .states import Step
+from .models import Amendment, PlanVersion
+from .states import ChangeKind, Step
 
-VERSION = "2026-11.2"
+VERSION = "2026-11.3"
 
 
-def wording(step: Step, part: Part) -> str:
-    """What the signer agrees to, in the language of the page they read."""
+def wording(step: Step, part: Part, change: str = "") -> str:
+    """What the signer agrees to, in the language of the page they read. `change` is the kind of the amendment that the
+    version came with, where it came with one.
+    """
+    if change and (words := _of_a_change(step, part, change)):
+        return words
     match step, part:
         case Step.ISSUE, Part.HR_PARTNER:
             return _(
@@ -35,3 +40,31 @@ def wording(step: Step, part: Part) -> str:
         "By signing I confirm that I have received this plan. Signing does not mean that I agree with it. "
         "I can say below that I disagree, and why; my words stay with the plan."
     )
+
+
+def change_in(version: PlanVersion) -> str:
+    """The kind of the amendment that this version came with; nothing where it is none."""
+    amendment = Amendment.objects.filter(version=version).first()
+    return amendment.kind if amendment else ""
+
+
+def _of_a_change(step: Step, part: Part, change: str) -> str:
+    match step, part:
+        case Step.ISSUE, Part.HR_PARTNER if change == ChangeKind.PAUSE:
+            return _(
+                "By signing I let the plan go on. The dates that lay ahead move by the working days paused, as they "
+                "stand here, and by nothing else."
+            )
+        case Step.ISSUE, Part.HR_PARTNER:
+            return _("By signing I approve this change of the plan. I have read what it changes, and did not write it.")
+        case Step.ISSUE, _part:
+            return _(
+                "By signing I issue this change of the plan. I stand behind what it changes, and behind the help and "
+                "the resources that it promises."
+            )
+        case Step.RECEIPT, _part:
+            return _(
+                "By signing I confirm that I have received this change of the plan. Signing does not mean that I agree "
+                "with it. I can say below that I disagree, and why; my words stay with the plan."
+            )
+    return ""

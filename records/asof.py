@@ -19,10 +19,21 @@ from cases.queries import Line, comments, files_of, whole_history
 from cases.seat import Seat
 from cases.states import Part
 from people.models import User
+from plans.comparing import Compared, compared
 from plans.consultation import Point, points
-from plans.models import Consultation, ConsultationAnswer, ConsultationReply, Plan, PlanVersion, SignOff
+from plans.models import (
+    Amendment,
+    Consultation,
+    ConsultationAnswer,
+    ConsultationReply,
+    Pause,
+    Plan,
+    PlanVersion,
+    SignOff,
+)
 from plans.queries import current_plan
 from plans.rounds import rounds_of
+from plans.snapshot import draft_of
 from plans.states import PlanStatus
 from reviews.attestation import Certificate, attested
 from reviews.charts import items_with_charts
@@ -33,6 +44,9 @@ from reviews.receipts import Receipt, receipts_of
 from reviews.states import CheckpointStatus
 
 from .models import RecordCopy
+
+ISSUES = ("plans.issue_plan", "plans.issue_amendment", "plans.resume_plan")
+APPROVALS = ("plans.approve_amendment", "plans.resume_plan")
 
 
 @dataclass(frozen=True)
@@ -73,6 +87,20 @@ class Round:
     def points(self) -> list[Point]:
         items = self.asked.version.data["items"]
         return points(items, self.answer.said if self.answer else None, self.reply.said if self.reply else None)
+
+
+@dataclass(frozen=True)
+class Change:
+    """An amendment as it stood: the version that was shown of it, who approved it, and the last event about it."""
+
+    row: Amendment
+    version: PlanVersion | None
+    approved: Line | None
+    last: Line
+
+    @property
+    def changes(self) -> list[Compared]:
+        return compared(draft_of(self.row.base), draft_of(self.version)) if self.version else []
 
 
 @dataclass(frozen=True)
@@ -147,7 +175,7 @@ class CaseAsOf:
     @cached_property
     def issued(self) -> list[int]:
         """Numbers of the versions that were issued."""
-        return [line.facts["version"] for line in self.lines if line.act.name == "plans.issue_plan"]
+        return [line.facts["version"] for line in self.lines if line.act.name in ISSUES]
 
     @cached_property
     def opened(self) -> list[int]:
@@ -165,7 +193,33 @@ class CaseAsOf:
 
     @property
     def version(self) -> PlanVersion | None:
-        return self.versions[-1] if self.versions else None
+        """The one the plan ran on; before it was issued, the newest."""
+        came = [
+            line.facts.get("in_force") or line.facts.get("version") for line in self.lines if _comes_into_force(line)
+        ]
+        number = came[-1] if came else None
+        shown = [row for row in self.versions if number in (None, row.number)]
+        return shown[-1] if shown else None
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """Amendments that were shown to this reader, as they stood."""
+        if self.plan is None:
+            return []
+        rows = self.plan.amendments.select_related("base").filter(begun_at__lte=self.moment)
+        by_number = {row.number: row for row in self.versions}
+        told = [self._change(row, by_number) for row in rows]
+        return [row for row in told if row.version or not self.seat.is_any_of(Part.SUBJECT)]
+
+    def _change(self, row: Amendment, versions: Mapping[int, PlanVersion]) -> Change:
+        about = [line for line in self.lines if line.facts.get("amendment") == str(row.pk)]
+        version = next((line.facts["version"] for line in reversed(about) if line.facts.get("version")), None)
+        approved = next((line for line in reversed(about) if line.act.name in APPROVALS), None)
+        return Change(row, versions.get(version or 0), approved, about[-1])
+
+    @cached_property
+    def pauses(self) -> list[Pause]:
+        return list(self.plan.pauses.filter(paused_at__lte=self.moment)) if self.plan else []
 
     @cached_property
     def rounds(self) -> list[Round]:
@@ -208,11 +262,23 @@ class CaseAsOf:
 
     @cached_property
     def checkpoints(self) -> list[Checkpoint]:
-        """They exist once the plan runs; what was recorded or noted later is taken off again, unsaved."""
+        """They exist once the plan runs; what was recorded or noted later is taken off again, unsaved. Of those not
+        held, the ones of the version that the plan ran on.
+        """
         moves = (line.event.data["to"] for line in self.lines if line.act.on == Plan._meta.label)
         if self.plan is None or PlanStatus.ACTIVE not in moves:
             return []
-        return [self._as_it_was(row) for row in self.plan.checkpoints.prefetch_related("progress")]
+        rows = self.plan.checkpoints.prefetch_related("progress", "addenda__by").order_by("due_on", "number")
+        days = {row["due_on"] for row in self.version.data["calendar"]["checkpoints"]} if self.version else set()
+        found = {row.due_on: row for row in map(self._as_it_was, rows) if row.is_held or str(row.due_on) in days}
+        return list(found.values())
+
+    @cached_property
+    def known_items(self) -> list[dict[str, Any]]:
+        """Every item that a version had, those of the version that the plan ran on last: what was measured stays."""
+        shown = [*self.versions, *filter(None, [self.version])]
+        items = {item["id"]: item for row in shown for item in row.data["items"]}
+        return [{"item": item} for item in items.values()]
 
     def _as_it_was(self, checkpoint: Checkpoint) -> Checkpoint:
         if checkpoint.employee_noted_at and checkpoint.employee_noted_at > self.moment:
@@ -274,3 +340,8 @@ class CaseAsOf:
 def as_of(copy: RecordCopy) -> CaseAsOf:
     """The case as this copy tells it."""
     return CaseAsOf(copy, RoleView(copy.case, copy.requested_by, played=Part(copy.part)))
+
+
+def _comes_into_force(line: Line) -> bool:
+    """The first issue, and whatever brought a later version into force."""
+    return line.act.name == ISSUES[0] or "in_force" in line.facts

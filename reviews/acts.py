@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.acts import EVERYONE, HR_SIDE, declare
 from cases.states import Part
+from plans.amending import against_two
 from plans.models import Plan, SignOff
 from plans.states import PlanStatus, Step
 
@@ -25,6 +26,8 @@ UNDECIDED = frozenset({PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW})
 def _plan_not_running(checkpoint: Checkpoint) -> Iterator[str]:
     if checkpoint.plan.status != PlanStatus.ACTIVE:
         yield _("The plan is not running now.")
+    if checkpoint.is_replaced:
+        yield _("The plan was changed: this checkpoint is planned no more.")
 
 
 def _noted_already(checkpoint: Checkpoint) -> Iterator[str]:
@@ -35,6 +38,7 @@ def _noted_already(checkpoint: Checkpoint) -> Iterator[str]:
 def _nothing_measured(plan: Plan) -> Iterator[str]:
     if not plan.checkpoints.filter(status=CheckpointStatus.HELD).exists():
         yield _("Hold at least one checkpoint first: an outcome rests on what was measured.")
+    yield from against_two(plan)
 
 
 def _outcome_signed(plan: Plan) -> Iterator[str]:
@@ -153,6 +157,16 @@ ADD_EMPLOYEE_NOTE = declare(
     blocks=_noted_already,
     mail=(Part.MANAGER,),
     texts={"note": EVERYONE},
+)
+
+ADD_ADDENDUM = declare(
+    "reviews.add_addendum",
+    gettext_lazy("Correct a mistake"),
+    on="reviews.Checkpoint",
+    who={Part.MANAGER, Part.SUBJECT},
+    when={CheckpointStatus.HELD},
+    mail=(Part.MANAGER, Part.SUBJECT, Part.HR_PARTNER),
+    texts={"wrong": EVERYONE, "right": EVERYONE},
 )
 
 TICK_LEARNING = declare(

@@ -15,13 +15,13 @@ from plans.states import PlanStatus, Step
 
 from .charts import Point, items_with_charts
 from .learning import Help, Resource, help_in, resources_in
-from .models import Attestation, Checkpoint, ItemResult, LearningStep, Outcome, Progress, Service
+from .models import Addendum, Attestation, Checkpoint, ItemResult, LearningStep, Outcome, Progress, Service
 from .receipts import Receipt, receipts_of
 
 
 def checkpoints_of(plan: Plan) -> list[Checkpoint]:
-    """All checkpoints in order, each with its progress: two queries."""
-    return list(plan.checkpoints.prefetch_related("progress"))
+    """All checkpoints that were held or are planned now, in order, each with its progress: two queries."""
+    return list(plan.checkpoints.filter(replaced_in=None).prefetch_related("progress"))
 
 
 def checkpoint_at(seat: Seat, number: int) -> Checkpoint:
@@ -36,7 +36,7 @@ def checkpoint_at(seat: Seat, number: int) -> Checkpoint:
 
 def next_checkpoint(plan: Plan) -> Checkpoint | None:
     """The earliest one that was not held yet."""
-    return plan.checkpoints.filter(status="planned").first()
+    return plan.checkpoints.filter(status="planned", replaced_in=None).first()
 
 
 def points_by_item(checkpoints: Iterable[Checkpoint]) -> Mapping[str, list[Point]]:
@@ -52,6 +52,20 @@ def points_by_item(checkpoints: Iterable[Checkpoint]) -> Mapping[str, list[Point
 
 def progress_of(checkpoint: Checkpoint) -> Mapping[str, Progress]:
     return {str(row.item_id): row for row in checkpoint.progress.all()}
+
+
+def addenda_of(checkpoint: Checkpoint) -> list[Addendum]:
+    """Corrections of its minutes, in order."""
+    return list(checkpoint.addenda.select_related("by"))
+
+
+def measured_items(seat: Seat, checkpoint: Checkpoint) -> list[dict[str, Any]]:
+    """The items as they stood when the checkpoint was held: what it measured is shown beside the target of that day."""
+    plan, version = checkpoint.plan, newest_for(seat)
+    if checkpoint.submitted_at:
+        later = plan.amendments.filter(in_force_at__gt=checkpoint.submitted_at).select_related("base").first()
+        version = later.base if later else version
+    return list(version.data["items"]) if version else []
 
 
 def sign_offs_for(seat: Seat, plan: Plan) -> QuerySet[SignOff]:
@@ -117,7 +131,14 @@ def service_at(seat: Seat, service_id: uuid.UUID) -> Service:
     return found
 
 
-RAN = (PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED, PlanStatus.CLOSED, PlanStatus.CANCELLED)
+RAN = (
+    PlanStatus.ACTIVE,
+    PlanStatus.PAUSED,
+    PlanStatus.FINAL_REVIEW,
+    PlanStatus.DECIDED,
+    PlanStatus.CLOSED,
+    PlanStatus.CANCELLED,
+)
 
 
 def running_of(seat: Seat, plan: Plan) -> dict[str, Any]:

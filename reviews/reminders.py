@@ -63,7 +63,7 @@ JOIN cases_casefile f ON f.id = l.case_id
 JOIN cases_casepart p ON p.case_id = f.id
   AND (p.until IS NULL OR (p.deputy_for_id IS NOT NULL AND p.since <= %(now)s AND p.until > %(now)s))
   AND p.sees AND p.part = ANY(%(parts)s)
-WHERE c.status = 'planned'
+WHERE c.status = 'planned' AND c.replaced_in IS NULL
   AND c.due_on - (%(now)s AT TIME ZONE f.time_zone)::date BETWEEN %(first)s AND %(last)s
 ON CONFLICT (dedupe_key) DO NOTHING
 """
@@ -80,7 +80,9 @@ def remind_of_checkpoints(now: datetime) -> None:
 @holds_while(*(rule.kind for rule in RULES))
 def is_still_planned(notice: Notice) -> bool:
     """The checkpoint was not held meanwhile, and its plan still runs."""
-    planned = Checkpoint.objects.filter(status=CheckpointStatus.PLANNED, plan__status=PlanStatus.ACTIVE)
+    planned = Checkpoint.objects.filter(
+        status=CheckpointStatus.PLANNED, replaced_in=None, plan__status=PlanStatus.ACTIVE
+    )
     return planned.filter(pk__in=[notice.about]).exists()
 
 

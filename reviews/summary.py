@@ -26,12 +26,18 @@ def from_reviews(case: CaseFile) -> dict[str, Any]:
     plan = current_plan(case)
     if plan is None:
         return {}
+    return _turn_of(plan)
+
+
+def _turn_of(plan: Plan) -> dict[str, Any]:
     rules = rulesets.get(plan.ruleset)
     match plan.status:
         case PlanStatus.ISSUED:
             return _until_it_runs(plan)
         case PlanStatus.ACTIVE:
             return _while_running(plan)
+        case PlanStatus.PAUSED:
+            return _turn(Part.HR_PARTNER, "plans.resume_plan", None)
         case PlanStatus.FINAL_REVIEW:
             return _turn(
                 Part.HR_PARTNER, "reviews.decide_outcome", _days_after("proposed_at", plan, rules.review.decide_within)

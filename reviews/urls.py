@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{CASE}checkpoints/<int:number>/", checkpoint.checkpoint, name="checkpoint"),
     path(f"{CASE}checkpoints/<int:number>/hold/", checkpoint.hold_checkpoint, name="hold_checkpoint"),
     path(f"{CASE}checkpoints/<int:number>/note/", checkpoint.add_employee_note, name="add_employee_note"),
+    path(f"{CASE}checkpoints/<int:number>/correct/", checkpoint.add_addendum, name="add_addendum"),
     path(f"{CASE}learning/<uuid:learning_id>/done/", learning.tick_learning, name="tick_learning"),
     path(f"{CASE}learning/<uuid:learning_id>/confirm/", learning.confirm_learning, name="confirm_learning"),
     path(f"{CASE}outcome/propose/", outcome.propose_outcome, name="propose_outcome"),

@@ -263,3 +263,22 @@ verifies(
         FROM event, jsonb_array_elements(facts -> 'files') n (file)
     """,
 )
+
+verifies(
+    "addendum",
+    acts=["reviews.add_addendum"],
+    stored="""
+        SELECT p.case_id, a.id::text, jsonb_build_object(
+            'checkpoint', a.checkpoint_id, 'number', a.number, 'wrong', a.wrong, 'right', a.right, 'by', a.by_id,
+            'part', a.part, 'at', a.at
+        ) FROM reviews_addendum a
+        JOIN reviews_checkpoint c ON c.id = a.checkpoint_id
+        JOIN plans_plan p ON p.id = c.plan_id
+    """,
+    told="""
+        SELECT case_id, seq, facts ->> 'addendum', jsonb_build_object(
+            'checkpoint', subject, 'number', facts -> 'number', 'wrong', words -> 'wrong', 'right', words -> 'right',
+            'by', by -> 'user', 'part', by -> 'part', 'at', at
+        ) FROM event
+    """,
+)

@@ -206,7 +206,7 @@ def sign_outcome(plan: Plan, who: People, answer: str = Answer.RECEIVED, comment
 def measured(plan: Plan, value: str = "4.00") -> list[reviews.Measured]:
     return [
         reviews.Measured(item=item, value=Decimal(value), judgement=Judgement.ON_TRACK, evidence="Inspection log")
-        for item in plan.items.all()
+        for item in plan.asked_items
     ]
 
 
@@ -222,14 +222,17 @@ def hold(plan: Plan, who: People, number: int = 1, value: str = "4.00") -> None:
     )
 
 
-def propose(plan: Plan, who: People) -> None:
-    assessed = [
+def assessed(plan: Plan) -> list[reviews.Assessed]:
+    return [
         reviews.Assessed(item=item, result=Result.MET, value=Decimal("1.50"), evidence="Inspection log")
-        for item in plan.items.all()
+        for item in plan.asked_items
     ]
-    reviews.propose_outcome(
-        plan, by=actor(who.ada), result=Result.MET, summary="On target.", early_reason="", assessed=assessed
-    )
+
+
+def propose(plan: Plan, who: People) -> None:
+    early = "The target was met before the new end." if plan.ends_on and plan.ends_on > END else ""
+    words: dict[str, Any] = {"result": Result.MET, "summary": "On target.", "early_reason": early}
+    reviews.propose_outcome(plan, by=actor(who.ada), assessed=assessed(plan), **words)
 
 
 def outcome_digest(plan: Plan) -> str:

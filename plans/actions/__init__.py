@@ -1,5 +1,14 @@
 """Every write on a plan, up to its issue, by noun."""
 
+from .amendment import (
+    approve_amendment,
+    begin_amendment,
+    issue_amendment,
+    put_in_force,
+    return_amendment,
+    submit_amendment,
+    withdraw_amendment,
+)
 from .approval import approve_plan, approve_second_line, pass_to_second_line, return_plan
 from .consultation import answer_consultation, open_consultation, reply_to_consultation
 from .drafting import StaleDraft, save_draft, start_plan
@@ -14,6 +23,7 @@ from .library import (
     save_template,
     ship_templates,
 )
+from .pausing import pause_plan, resume_plan
 from .review import (
     cancel_plan,
     issue_plan,
@@ -29,20 +39,27 @@ __all__ = [
     "StaleDraft",
     "add_learning_entry",
     "answer_consultation",
+    "approve_amendment",
     "approve_plan",
     "approve_second_line",
+    "begin_amendment",
     "begin_from",
     "cancel_plan",
     "change_learning_entry",
+    "issue_amendment",
     "issue_plan",
     "newest_version",
     "open_consultation",
     "pass_to_second_line",
+    "pause_plan",
+    "put_in_force",
     "reply_to_consultation",
     "restore_learning_entry",
     "restore_template",
+    "resume_plan",
     "retire_learning_entry",
     "retire_template",
+    "return_amendment",
     "return_plan",
     "save_as_template",
     "save_draft",
@@ -50,6 +67,8 @@ __all__ = [
     "ship_templates",
     "sign",
     "start_plan",
+    "submit_amendment",
     "submit_plan",
     "view_version",
+    "withdraw_amendment",
 ]

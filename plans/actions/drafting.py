@@ -13,6 +13,7 @@ from cases.models import CaseFile
 from cases.refusals import WrongMoment
 from people.models import User
 from plans.acts import EDIT_PLAN, START_PLAN
+from plans.amending import with_held_days
 from plans.draft import Draft
 from plans.files import check_files, ref_to
 from plans.models import LearningFile, Plan
@@ -59,7 +60,7 @@ def save_draft(
             _attach(step, document, place, files)
         _fetch_learning_files(step, document)
         check_files(step.case, document)
-        put(plan, document)
+        put(plan, with_held_days(document, plan) if plan.issued else document)
 
 
 def _attach(step: Step, document: Draft, place: str, files: Iterable[Checked]) -> None:
@@ -84,8 +85,11 @@ def _fetch_learning_files(step: Step, document: Draft) -> None:
 
 
 def put(plan: Plan, document: Draft) -> None:
-    """Set the document and what is read from it for lists. Called inside an act on the plan."""
+    """Set the document and what is read from it for lists. Called inside an act on the plan. The dates of a plan that
+    was issued are those of the version in force, whatever is drafted meanwhile.
+    """
     plan.revision += 1
     plan.saved_at = timezone.now()
     plan.draft = document.to_json()
-    plan.starts_on, plan.ends_on = document.calendar.starts_on, document.calendar.ends_on
+    if not plan.issued:
+        plan.starts_on, plan.ends_on = document.calendar.starts_on, document.calendar.ends_on

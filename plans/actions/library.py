@@ -16,7 +16,7 @@ from cases.seat import Seat
 from cases.states import Part
 from people.models import User
 from plans.library.content import Place, TemplateContent, template_of
-from plans.library.keepers import check_keeps, check_keeps_the_library, keeps_as, may_keep
+from plans.library.keepers import check_keeps, check_keeps_the_library, draft_to_keep, keeps_as, may_keep
 from plans.library.queries import names_in
 from plans.library.shipped import ShippedTemplate, shipped
 from plans.models import LearningEntry, LearningFile, Plan, Template, TemplateVersion
@@ -95,7 +95,7 @@ def save_as_template(
     manager, so it cannot keep one either. Raises `NotYourPart`, `WrongMoment`, `NotVisible`.
     """
     part = check_may_keep(plan, by.user)
-    stripped = template_of(plan.document, names=names_in(plan.case))
+    stripped = template_of(draft_to_keep(plan), names=names_in(plan.case))
     if template is None:
         owner = by.user if part == Part.MANAGER else None
         template = Template(owner=owner, language=plan.case.language, field=field)

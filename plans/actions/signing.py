@@ -28,7 +28,7 @@ def sign(
         answer=answer,
         comment=comment,
         digest=digest,
-        wording=wording.wording(what, step.part),
+        wording=wording.wording(what, step.part, wording.change_in(version)),
         wording_version=wording.VERSION,
         at=step.at,
         time_zone=step.by.user.time_zone,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from cases.acting import drafting
 from cases.actor import Actor
+from cases.refusals import WrongMoment
 from plans.acts import EDIT_PLAN
 from plans.draft import MOST_REMOVED, Draft, Removed
 from plans.models import Plan
@@ -27,6 +28,8 @@ def begin_from(plan: Plan, content: Draft, *, by: Actor, revision: int, replace:
     with drafting(EDIT_PLAN, plan, by=by):
         if revision != plan.revision:
             raise StaleDraft
+        if plan.issued:
+            raise WrongMoment(_("The plan was issued: it goes on from what it says."))
         before = plan.document
         if holds_something(before) and not replace:
             raise DraftHasContent

@@ -1,5 +1,6 @@
 """Shape of input for a plan; nothing is saved here. `editor` puts the pieces of a draft together."""
 
+from .amendment import BeginAmendmentForm, PauseForm, ResumeForm, UntilForm, WithdrawForm
 from .approval import ApproveForm, ReturnForm
 from .consultation import AnswerForms, ReplyForms
 from .editor import Editor
@@ -9,9 +10,14 @@ from .review import CancelForm
 __all__ = [
     "AnswerForms",
     "ApproveForm",
+    "BeginAmendmentForm",
     "CancelForm",
     "Editor",
     "OpenCaseForm",
+    "PauseForm",
     "ReplyForms",
+    "ResumeForm",
     "ReturnForm",
+    "UntilForm",
+    "WithdrawForm",
 ]

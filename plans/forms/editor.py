@@ -63,7 +63,7 @@ class Editor:
         data, files = given.data, given.files
         self.basis = BasisForm(data, initial=draft.basis.model_dump())
         self.feedback = self._rows(FeedbackRows, (row.model_dump() for row in draft.basis.prior_feedback), "feedback")
-        self.calendar = CalendarForm(data, initial=draft.calendar.model_dump())
+        self.calendar = CalendarForm(data, initial=draft.calendar.model_dump(), days=given.days)
         self.checkpoints = self._rows(
             CheckpointRows, ({"due_on": day} for day in draft.calendar.checkpoints), "checkpoints"
         )
@@ -184,7 +184,7 @@ class Editor:
         start, end, cadence = calendar.starts_on, calendar.ends_on, calendar.cadence
         if cadence in ("", Cadence.AS_LISTED) or not (start and end and start < end):
             return sorted(listed)
-        return dates_of(cadence, start, end)[:MOST_ROWS]
+        return dates_of(cadence, start, end, self.given.days)[:MOST_ROWS]
 
 
 def _id_of(text: str) -> uuid.UUID | None:

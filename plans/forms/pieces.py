@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.forms import EvidenceField
+from plans.calendars import BusinessCalendar
 from plans.draft import FileRef, Learning
 from plans.fields import long_text, native_day, with_native_inputs
 from plans.models import Commitment, SupportMeasure
-from plans.schedule import dates_of
+from plans.schedule import WEEKDAYS, dates_of
 from plans.states import Cadence
 
 
@@ -27,13 +28,14 @@ class Library(Protocol):
 @dataclass(frozen=True)
 class Given:
     """What a request brings to the editor: the fields that were sent, or None; files; what there is to learn from;
-    and the list that is to have one more blank row.
+    the list that is to have one more blank row; and the case's working days.
     """
 
     data: QueryDict | None
     files: Any
     library: Library
     more: str = ""
+    days: BusinessCalendar = WEEKDAYS
 
 
 MOST_ROWS = 60  # in a list: what the page shows, it takes again
@@ -103,6 +105,10 @@ class CalendarForm(PieceForm):
         help_text=_("Only where the plan is shorter or longer than its rules have it."),
     )
 
+    def __init__(self, *args: Any, days: BusinessCalendar = WEEKDAYS, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = days
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         start, end = data.get("starts_on"), data.get("ends_on")
@@ -115,7 +121,7 @@ class CalendarForm(PieceForm):
     def _check_dates(self, cadence: str, start: date | None, end: date | None) -> None:
         if not (start and end):
             self.add_error("cadence", _("Say when the plan starts and ends, then the dates can be worked out."))
-        elif len(dates_of(cadence, start, end)) > MOST_ROWS:
+        elif len(dates_of(cadence, start, end, self.days)) > MOST_ROWS:
             self.add_error("cadence", _("That makes too many checkpoints. Choose longer steps, or an earlier end."))
 
 

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
+from plans.calendars import BusinessCalendar
 from plans.draft import (
     Basis,
     Calendar,
@@ -23,7 +24,7 @@ from plans.draft import (
     Learning,
     Piece,
 )
-from plans.schedule import dates_of
+from plans.schedule import WEEKDAYS, dates_of
 from plans.states import Cadence
 
 from .names import Names
@@ -88,11 +89,13 @@ def template_of(draft: Draft, *, names: Names) -> Stripped:
     return Stripped(TemplateContent.model_validate(told), tuple(left_out))
 
 
-def draft_from_template(content: TemplateContent, *, starts_on: date | None = None) -> Draft:
+def draft_from_template(
+    content: TemplateContent, *, starts_on: date | None = None, days: BusinessCalendar = WEEKDAYS
+) -> Draft:
     """A new draft. With a first day the calendar is worked out: items are due at its end, help from its start."""
     draft = Draft.model_validate(_kept(content))
     if starts_on and content.weeks:
-        _set_days(draft, starts_on, starts_on + timedelta(weeks=content.weeks, days=-1))
+        _set_days(draft, starts_on, starts_on + timedelta(weeks=content.weeks, days=-1), days)
     return draft
 
 
@@ -102,10 +105,10 @@ def draft_from_plan(earlier: Draft, *, names: Names, starts_on: date | None = No
     return draft_from_template(stripped.content, starts_on=starts_on), stripped.left_out
 
 
-def _set_days(draft: Draft, starts_on: date, ends_on: date) -> None:
+def _set_days(draft: Draft, starts_on: date, ends_on: date, working: BusinessCalendar) -> None:
     draft.calendar.starts_on, draft.calendar.ends_on = starts_on, ends_on
     if draft.calendar.cadence != Cadence.AS_LISTED:
-        *days, last = dates_of(draft.calendar.cadence, starts_on, ends_on)
+        *days, last = dates_of(draft.calendar.cadence, starts_on, ends_on, working)
         draft.calendar.checkpoints = [*(day for day in days if (last - day).days >= LEAST_APART), last]
     for item in draft.items:
         item.due_on = ends_on

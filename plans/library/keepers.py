@@ -4,7 +4,9 @@ from cases.refusals import NotYourPart
 from cases.seat import Seat
 from cases.states import Part
 from people.models import User
+from plans.draft import Draft
 from plans.models import Plan, Template
+from plans.snapshot import draft_of
 
 
 def keeps_the_library(user: User) -> bool:
@@ -31,6 +33,13 @@ def may_keep(seat: Seat, plan: Plan) -> bool:
     """HR reads no draft that is with its manager, so it cannot keep one either."""
     part = keeps_as(seat)
     return part == Part.MANAGER or (part == Part.HR_PARTNER and not plan.is_editable)
+
+
+def draft_to_keep(plan: Plan) -> Draft:
+    """What a template is made of: the version in force, so that nobody reads in it what is only drafted; else the
+    draft.
+    """
+    return draft_of(plan.versions.get(number=plan.issued)) if plan.issued else plan.document
 
 
 def check_keeps_the_library(user: User) -> None:

@@ -1,5 +1,6 @@
 """Tables of this room, by noun."""
 
+from .amendment import Amendment, Pause
 from .consultation import Consultation, ConsultationAnswer, ConsultationReply
 from .issuance import Issuance
 from .library import LearningEntry, LearningFile, Template, TemplateVersion
@@ -8,6 +9,7 @@ from .signoff import SignOff
 from .version import FirstView, PlanVersion
 
 __all__ = [
+    "Amendment",
     "Commitment",
     "Consultation",
     "ConsultationAnswer",
@@ -17,6 +19,7 @@ __all__ = [
     "Item",
     "LearningEntry",
     "LearningFile",
+    "Pause",
     "Plan",
     "PlanVersion",
     "SignOff",

@@ -81,16 +81,26 @@ class Plan(models.Model):
         return self.status in EDITABLE
 
     @property
+    def asked_items(self) -> "models.QuerySet[Item]":
+        """The items that are measured and assessed now: those of the version in force."""
+        return self.items.filter(dropped_in=None)
+
+    @property
     def document(self) -> Draft:
         """The draft as it was saved last, read anew each time: whoever changes it saves it (`save_draft`)."""
         return Draft.model_validate(self.draft)
 
 
 class PlanRow(models.Model):
-    """A row of a list in the issued plan, in its order; the id is that of the draft's row."""
+    """A row of a list in the issued plan, in its order; the id is that of the draft's row.
+
+    `dropped_in` is the number of the version that an amendment brought into force without it: the row stays, with
+    what was measured and said of it, and is asked for no more.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
+    dropped_in = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

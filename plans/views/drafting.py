@@ -23,6 +23,8 @@ from people.http import Request
 from people.kept import submitted
 from plans import actions, rulesets
 from plans.acts import EDIT_PLAN
+from plans.amending import LENGTH, open_amendment
+from plans.calendars import BusinessCalendar
 from plans.diff import Change, changes
 from plans.draft import Draft
 from plans.edits import EDITS
@@ -32,7 +34,7 @@ from plans.forms.item import prefix_of
 from plans.forms.pieces import Given
 from plans.labels import label_of
 from plans.library.queries import LearningShelf
-from plans.models import Plan
+from plans.models import Amendment, Plan
 from plans.queries import plan_open_to, returned_with, talk_by_place
 from plans.readiness import check
 from plans.rounds import beside_the_draft
@@ -47,7 +49,8 @@ def edit_plan(request: Request, reference: str) -> HttpResponse:
     seat = seat_at(request, reference)
     plan = plan_open_to(seat, EDIT_PLAN)
     shelf, more = LearningShelf(request.user), request.GET.get("more", "")
-    editor = Editor(plan.document, Given(submitted(request), request.FILES or None, shelf, more))
+    days = BusinessCalendar.of(rulesets.get(plan.ruleset))
+    editor = Editor(plan.document, Given(submitted(request), request.FILES or None, shelf, more, days))
     page = Page(request, seat, plan, editor)
     return page.keep() if request.method == "POST" else page.show()
 
@@ -128,8 +131,13 @@ class Page:
             "seat": self.seat, "case": self.seat.case, "plan": self.plan, "editor": self.editor,
             "saved": saved, "totals": totals_of(saved), "saved_at": self.plan.saved_at,
             "rules": rulesets.get(self.plan.ruleset), "theirs": self.theirs, **self.findings,
-            "stale": self.is_stale,
+            "stale": self.is_stale, "amendment": self.amendment,
         }  # fmt: skip
+
+    @cached_property
+    def amendment(self) -> Amendment | None:
+        """The change of a running plan that is written here; None where the plan was not issued yet."""
+        return open_amendment(self.plan) if self.plan.issued else None
 
     @property
     def whole(self) -> dict[str, Any]:
@@ -156,7 +164,7 @@ class Page:
         """What the readiness check says of what is saved, each with its place on the page."""
         draft = self.plan.document
         found = check(draft, rulesets.get(self.plan.ruleset), language=get_language() or "en")
-        rows = shown(found, self.editor, draft)
+        rows = shown([row for row in found if not (self.amendment and row.rule == LENGTH)], self.editor, draft)
         return {
             "blocking": [row for row in rows if row.finding.is_blocking],
             "advice": [row for row in rows if not row.finding.is_blocking],

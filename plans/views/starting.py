@@ -11,18 +11,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.actor import Actor
-from cases.refusals import NotVisible
+from cases.refusals import NotVisible, WrongMoment
 from cases.seat import Seat, seat_at
 from cases.states import Part
 from people.http import Request
 from people.kept import submitted
-from plans import actions
+from plans import actions, rulesets
 from plans.actions.library import check_may_keep, save_as_template
 from plans.actions.starting import holds_something
 from plans.acts import EDIT_PLAN
+from plans.calendars import BusinessCalendar
 from plans.forms.library import BeginForm, SaveAsForm, SearchForm
 from plans.library.content import Place, TemplateContent, template_of
 from plans.library.content import draft_from_template as draft_from
+from plans.library.keepers import draft_to_keep
 from plans.library.places import in_words
 from plans.library.queries import content_of, earlier_plans, names_in, offered_to
 from plans.models import Plan, TemplateVersion
@@ -36,6 +38,8 @@ def begin_from(request: Request, reference: str) -> HttpResponse:
     """
     seat = seat_at(request, reference)
     plan = plan_open_to(seat, EDIT_PLAN)
+    if plan.issued:
+        raise WrongMoment(_("The plan was issued: it goes on from what it says."))
     chosen = _chosen(request, seat)
     if chosen is None:
         return _offer(request, seat, plan)
@@ -67,9 +71,10 @@ def _offer(request: Request, seat: Seat, plan: Plan) -> HttpResponse:
 
 
 def _begin(request: Request, plan: Plan, content: TemplateContent, form: BeginForm) -> HttpResponse:
-    said = form.cleaned_data
+    said, days = form.cleaned_data, BusinessCalendar.of(rulesets.get(plan.ruleset))
+    draft = draft_from(content, starts_on=said["starts_on"], days=days)
     actions.begin_from(
-        plan, draft_from(content, starts_on=said["starts_on"]), by=Actor.of(request), revision=said["revision"],
+        plan, draft, by=Actor.of(request), revision=said["revision"],
         replace=said.get("replace", False),
     )  # fmt: skip
     messages.success(request, _("The draft holds it now. Fill in what only you can know."))
@@ -83,7 +88,7 @@ def _chosen(request: Request, seat: Seat) -> dict[str, Any] | None:
         return {"content": content_of(version), "title": version.title, "source_language": version.template.language}
     if reference := request.GET.get("plan"):
         earlier = _earlier(request, seat, reference)
-        stripped = template_of(earlier.document, names=names_in(earlier.case))
+        stripped = template_of(draft_to_keep(earlier), names=names_in(earlier.case))
         title = _("As in case %(reference)s") % {"reference": earlier.case.reference}
         return {"earlier": earlier, "content": stripped.content, "title": title,
                 "source_language": earlier.case.language, "left_out": told(stripped.left_out)}  # fmt: skip
@@ -117,7 +122,7 @@ def save_plan_as_template(request: Request, reference: str) -> HttpResponse:
     seat = seat_at(request, reference)
     plan = plan_at(seat)
     as_hr = check_may_keep(plan, request.user) == Part.HR_PARTNER
-    stripped = template_of(plan.document, names=names_in(seat.case))
+    stripped = template_of(draft_to_keep(plan), names=names_in(seat.case))
     form = SaveAsForm(submitted(request), user=request.user, plan=plan, as_hr=as_hr)
     if request.method == "POST" and form.is_valid():
         version, _left_out = save_as_template(plan, by=Actor.of(request), **form.cleaned_data)

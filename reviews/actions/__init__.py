@@ -1,7 +1,8 @@
 """Every write on a plan that was issued, by noun."""
 
-from .checkpoint import Measured, add_employee_note, hold_checkpoint
-from .items import today_of
+from plans.calendars import today_of
+
+from .checkpoint import Measured, add_addendum, add_employee_note, hold_checkpoint
 from .learning import confirm_learning, tick_learning
 from .outcome import Assessed, close_case, decide_outcome, propose_outcome, return_outcome
 from .receipt import attest_refusal, lapse_receipt, record_refusal, refuse_receipt
@@ -12,6 +13,7 @@ __all__ = [
     "Assessed",
     "Delivery",
     "Measured",
+    "add_addendum",
     "add_employee_note",
     "add_service_proof",
     "attest_refusal",

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from cases.acting import acting
 from cases.actor import Actor
 from cases.models import CaseFile
+from plans.calendars import today_of
 from plans.models import Item, Plan
-from reviews.acts import ADD_EMPLOYEE_NOTE, HOLD_CHECKPOINT
-from reviews.models import Checkpoint, Progress
+from reviews.acts import ADD_ADDENDUM, ADD_EMPLOYEE_NOTE, HOLD_CHECKPOINT
+from reviews.models import Addendum, Checkpoint, Progress
 
-from .items import check_every_item, evidence_of, today_of
+from .items import check_every_item, evidence_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,8 @@ def _check_held_on(case: CaseFile, plan: Plan, held_on: date) -> None:
         raise ValidationError({"held_on": _("A checkpoint is recorded once it was held: this day lies ahead.")})
     if plan.starts_on and held_on < plan.starts_on:
         raise ValidationError({"held_on": _("This day lies before the start of the plan.")})
+    if plan.pauses.filter(from_on__lte=held_on, until_on__gt=held_on).exists():
+        raise ValidationError({"held_on": _("The plan was paused on this day.")})
 
 
 def add_employee_note(checkpoint: Checkpoint, *, by: Actor, note: str) -> None:
@@ -70,3 +73,21 @@ def add_employee_note(checkpoint: Checkpoint, *, by: Actor, note: str) -> None:
         ADD_EMPLOYEE_NOTE, checkpoint, by=by, facts={"number": checkpoint.number}, texts={"note": note}
     ) as step:
         checkpoint.employee_note, checkpoint.employee_noted_at = note, step.at
+
+
+def add_addendum(checkpoint: Checkpoint, *, by: Actor, wrong: str, right: str) -> Addendum:
+    """Say what is plainly wrong in the minutes, and what it should say. The minutes themselves never change (R20)."""
+    with acting(ADD_ADDENDUM, checkpoint, by=by, texts={"wrong": wrong, "right": right}) as step:
+        addendum = Addendum(
+            checkpoint=checkpoint,
+            number=checkpoint.addenda.count() + 1,
+            wrong=wrong,
+            right=right,
+            by=by.user,
+            part=step.part,
+            at=step.at,
+        )
+        addendum.full_clean()
+        addendum.save()
+        step.facts.update(checkpoint=checkpoint.number, addendum=addendum.pk, number=addendum.number)
+    return addendum

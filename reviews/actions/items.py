@@ -1,15 +1,11 @@
 """What checkpoints and outcomes ask alike of the items of a plan."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.models import CaseFile
 from plans.models import Item, Plan
 
 
@@ -26,10 +22,5 @@ def evidence_of(rows: Iterable[Evident]) -> dict[str, str]:
 
 
 def check_every_item(plan: Plan, items: list[Item]) -> None:
-    if {item.pk for item in items} != set(plan.items.values_list("pk", flat=True)):
+    if {item.pk for item in items} != set(plan.asked_items.values_list("pk", flat=True)):
         raise ValidationError(_("Every item of the plan is assessed, each once."))
-
-
-def today_of(case: CaseFile) -> date:
-    """Today where the case is."""
-    return timezone.localdate(timezone=ZoneInfo(case.time_zone))

@@ -38,7 +38,9 @@ def confirm_learning(plan: Plan, *, by: Actor, learning: uuid.UUID, answer: str,
 
 def _so_far(plan: Plan, learning: uuid.UUID) -> tuple[SupportMeasure, LearningStep | None]:
     """The measure that carries the resource, and the step taken last; read under the case's lock."""
-    carriers = SupportMeasure.objects.filter(item__plan=plan, learning__contains=[{"id": str(learning)}])
+    carriers = SupportMeasure.objects.filter(
+        item__plan=plan, dropped_in=None, learning__contains=[{"id": str(learning)}]
+    )
     support = carriers.order_by("item__position", "position").first()
     if support is None:
         raise NotVisible

@@ -12,13 +12,14 @@ from cases.acting import acting
 from cases.actor import Actor
 from cases.models import CaseFile
 from cases.signing import check_shown
+from plans.calendars import today_of
 from plans.models import Item, Plan
 from reviews.acts import CLOSE_CASE, DECIDE_OUTCOME, PROPOSE_OUTCOME, RETURN_OUTCOME
 from reviews.models import ItemResult, Outcome
 from reviews.snapshot import digest_of
 from reviews.states import Result
 
-from .items import check_every_item, evidence_of, today_of
+from .items import check_every_item, evidence_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,9 +19,11 @@ from cases.refusals import NotYourPart
 from cases.signing import check_shown
 from cases.states import NoticeState
 from people.models import User
+from plans.actions import put_in_force
 from plans.models import Issuance, Plan, PlanVersion
 from reviews.acts import ATTEST_REFUSAL, LAPSE_RECEIPT, RECORD_REFUSAL, REFUSE_RECEIPT
-from reviews.models import Attestation, Checkpoint, Lapse, Refusal
+from reviews.models import Attestation, Lapse, Refusal
+from reviews.running import bring_in_line
 from reviews.states import RECEIPT_AWAITED, WITNESS_ASKED
 
 MOST_WITNESSES = 5
@@ -29,18 +31,12 @@ MOST_WITNESSES = 5
 
 def proceed(step: Step, plan: Plan, version: PlanVersion) -> None:
     """The receipt of this version is settled: signed, refused, or served after silence. The plan need not wait for it
-    any longer. Called inside the act that settles it, which moves the plan on; a later signature calls it again.
+    any longer, and runs on it: an amendment comes into force, and the checkpoints follow. Called inside the act that
+    settles it, which moves the plan on; a later signature calls it again.
     """
-    if not plan.checkpoints.exists():
-        _schedule_checkpoints(plan, version)
-
-
-def _schedule_checkpoints(plan: Plan, version: PlanVersion) -> None:
-    """The dates of the version become checkpoints."""
-    Checkpoint.objects.bulk_create(
-        Checkpoint(plan=plan, number=row["number"], due_on=date.fromisoformat(row["due_on"]))
-        for row in version.data["calendar"]["checkpoints"]
-    )
+    put_in_force(plan, version, step)
+    if version.number == plan.issued:
+        bring_in_line(plan, version)
 
 
 def shown_version(plan: Plan, digest: str) -> PlanVersion:

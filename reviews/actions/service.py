@@ -16,13 +16,13 @@ from cases.files.checks import Checked
 from cases.models import CaseFile
 from cases.refusals import NotVisible
 from plans import rulesets
+from plans.calendars import today_of
 from plans.models import Plan
 from reviews.acts import ADD_SERVICE_PROOF, LOG_SERVICE
 from reviews.models import Service, ServiceProof
 from reviews.receipts import newest_receipt
 from reviews.states import ReceiptState
 
-from .items import today_of
 from .receipt import keep_files, newest_issuance, proceed, shown_version
 
 

@@ -2,6 +2,7 @@
 
 from .receipt import AttestForm, ProofForm, RecordRefusalForm, RefuseForm, ServiceForm, SignForm
 from .running import (
+    AddendumForm,
     ConfirmLearningForm,
     HoldForm,
     ItemForms,
@@ -15,6 +16,7 @@ from .running import (
 )
 
 __all__ = [
+    "AddendumForm",
     "AttestForm",
     "ConfirmLearningForm",
     "HoldForm",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from plans.fields import with_native_inputs
 from plans.models import Item
 from reviews.models import Checkpoint, ItemResult, Outcome, Progress
+from reviews.models.addendum import LONG as ADDENDUM
 from reviews.models.learning import SHORT
 from reviews.states import Learned
 from reviews.targets import Target, target_of
@@ -38,6 +39,18 @@ class NoteForm(forms.Form):
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("How you saw it. Once added it stays as it is; nobody can change it."),
+    )
+
+
+class AddendumForm(forms.Form):
+    wrong = forms.CharField(
+        label=_("What is wrong"),
+        max_length=ADDENDUM,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A plain mistake: a wrong figure, name or day. What you see differently belongs into a comment."),
+    )
+    right = forms.CharField(
+        label=_("What it should say"), max_length=ADDENDUM, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 

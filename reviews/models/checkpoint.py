@@ -28,11 +28,12 @@ class Checkpoint(models.Model):
     next_steps = models.TextField(_("agreed next steps"), max_length=LONG, blank=True)
     employee_note = models.TextField(_("employee's note"), max_length=LONG, blank=True)
     employee_noted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    replaced_in = models.PositiveIntegerField(null=True, blank=True, editable=False)  # version that no longer has it
 
     class Meta:
         verbose_name = _("checkpoint")
         verbose_name_plural = _("checkpoints")
-        ordering = ("number",)
+        ordering = ("due_on", "number")
         constraints = (
             known("status", CheckpointStatus, "checkpoint_status_known"),
             models.UniqueConstraint(fields=("plan", "number"), name="checkpoint_number_once"),
@@ -42,6 +43,12 @@ class Checkpoint(models.Model):
                 name="checkpoint_held_has_day",
                 violation_error_code="pair",
                 violation_error_message=_("A checkpoint that was held has a day, a planned one has none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_in=None) | Q(status=CheckpointStatus.PLANNED),
+                name="checkpoint_held_stays",
+                violation_error_code="held",
+                violation_error_message=_("A checkpoint that was held is never replaced."),
             ),
             models.CheckConstraint(
                 condition=Q(employee_noted_at=None, employee_note="")
@@ -67,13 +74,18 @@ class Checkpoint(models.Model):
         return self.status == CheckpointStatus.HELD
 
     @property
+    def is_replaced(self) -> bool:
+        """Whether the plan was changed, and this day is planned no more."""
+        return self.replaced_in is not None
+
+    @property
     def was_late(self) -> bool:
         """Held after the day it was due."""
         return self.held_on is not None and self.held_on > self.due_on
 
     def is_overdue(self, today: date) -> bool:
         """Not held, and its day is over. A question, never a stored flag."""
-        return not self.is_held and self.due_on < today
+        return not self.is_held and not self.is_replaced and self.due_on < today
 
 
 class Progress(models.Model):

@@ -13,12 +13,13 @@ from cases.queries import threads
 from cases.seat import seat_at
 from people.http import Request
 from people.kept import submitted
+from plans.calendars import today_of
 from plans.queries import newest_for, plan_at
 from reviews import actions
-from reviews.acts import ADD_EMPLOYEE_NOTE, HOLD_CHECKPOINT
-from reviews.forms import HoldForm, ItemForms, NoteForm, ProgressForm, form_per_item
+from reviews.acts import ADD_ADDENDUM, ADD_EMPLOYEE_NOTE, HOLD_CHECKPOINT
+from reviews.forms import AddendumForm, HoldForm, ItemForms, NoteForm, ProgressForm, form_per_item
 from reviews.models import Checkpoint
-from reviews.queries import checkpoint_at, next_checkpoint, progress_of
+from reviews.queries import addenda_of, checkpoint_at, measured_items, next_checkpoint, progress_of
 
 
 @require_GET
@@ -29,7 +30,8 @@ def checkpoint(request: Request, reference: str, number: int) -> HttpResponse:
     found = checkpoint_at(seat, number)
     context = {
         "seat": seat, "case": seat.case, "checkpoint": found, "version": newest_for(seat),
-        "progress": progress_of(found), "threads": threads(seat),
+        "progress": progress_of(found), "threads": threads(seat), "addenda": addenda_of(found),
+        "items": measured_items(seat, found),
     }  # fmt: skip
     return render(request, "reviews/checkpoint.html", context)
 
@@ -52,10 +54,8 @@ def hold_checkpoint(request: Request, reference: str, number: int) -> HttpRespon
     found = checkpoint_at(seat, number)
     seat.check(HOLD_CHECKPOINT, found)
     data = submitted(request)
-    form = HoldForm(
-        data, instance=Checkpoint(plan=found.plan, number=number), initial={"held_on": actions.today_of(seat.case)}
-    )
-    rows = form_per_item(ProgressForm, found.plan.items.all(), data)
+    form = HoldForm(data, instance=Checkpoint(plan=found.plan, number=number), initial={"held_on": today_of(seat.case)})
+    rows = form_per_item(ProgressForm, found.plan.asked_items, data)
     if request.method == "POST" and all([form.is_valid(), *(row.is_valid() for _item, row in rows)]):
         try:
             _hold(request, found, form, rows)
@@ -93,3 +93,18 @@ def add_employee_note(request: Request, reference: str, number: int) -> HttpResp
         return redirect("reviews:checkpoint", reference, number)
     context = {"seat": seat, "case": seat.case, "checkpoint": found, "form": form}
     return render(request, "reviews/employee_note.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def add_addendum(request: Request, reference: str, number: int) -> HttpResponse:
+    """What is plainly wrong in the minutes, and what it should say."""
+    seat = seat_at(request, reference)
+    found = checkpoint_at(seat, number)
+    seat.check(ADD_ADDENDUM, found)
+    form = AddendumForm(submitted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.add_addendum(found, by=Actor.of(request), **form.cleaned_data)
+        messages.success(request, _("Your correction stands below the minutes."))
+        return redirect("reviews:checkpoint", reference, number)
+    context = {"seat": seat, "case": seat.case, "checkpoint": found, "form": form}
+    return render(request, "reviews/addendum.html", context, status=422 if form.errors else 200)

@@ -29,7 +29,7 @@ def propose_outcome(request: Request, reference: str) -> HttpResponse:
     plan = plan_open_to(seat, PROPOSE_OUTCOME)
     data = submitted(request)
     form = OutcomeForm(data)
-    rows = form_per_item(ItemResultForm, plan.items.all(), data)
+    rows = form_per_item(ItemResultForm, plan.asked_items, data)
     if request.method == "POST" and all([form.is_valid(), *(row.is_valid() for _item, row in rows)]):
         assessed = [actions.Assessed(item=item, **row.cleaned_data) for item, row in rows]
         try:

@@ -14,11 +14,12 @@ from cases.signing import Purpose
 from cases.signing_page import SigningPage
 from people.http import Request
 from people.kept import submitted
+from plans.comparing import changes_of
 from plans.queries import plan_open_to
 from plans.states import Step
 from plans.views.review import record_view
 from plans.views.signing import once, told
-from plans.wording import wording
+from plans.wording import change_in, wording
 from reviews import actions
 from reviews.acts import SIGN_OUTCOME, SIGN_RECEIPT
 from reviews.forms import SignForm
@@ -54,7 +55,7 @@ def _receipt(
     digest = version.digest if step == Step.RECEIPT else running["outcome"].digest
     form = SignForm(submitted(request), initial={"digest": digest})
     purpose = Purpose(case=seat.case, step=step, digest=digest)
-    page = SigningPage(request, form, purpose, wording=wording(step, seat.part))
+    page = SigningPage(request, form, purpose, wording=wording(step, seat.part, change_in(version)))
     answer = page.answer(
         lambda proof: sign(plan, by=Actor.of(request), proof=proof, **form.cleaned_data),
         lambda: told(request, seat, done),
@@ -68,4 +69,5 @@ def _receipt(
         "receipt": receipt,
         **running,
     }
+    context |= {"amendment": getattr(version, "amendment", None), "changes": changes_of(version)}
     return answer or render(request, "reviews/sign.html", context | page.context, status=page.status)

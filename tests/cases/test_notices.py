@@ -9,9 +9,10 @@ from cases.delivery import mail_for
 from cases.models import Notice
 from people.models import User
 from plans import actions as plans
+from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import receipts, world
+from tests import amending, receipts, world
 from tests.world import People, actor, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -27,6 +28,15 @@ plans.view_version         -
 reviews.sign_receipt       ada cleo
 reviews.hold_checkpoint    ben
 reviews.add_employee_note  ada
+reviews.add_addendum       ada cleo
+plans.begin_amendment      -
+plans.submit_amendment     cleo
+plans.return_amendment     ada
+plans.approve_amendment    ada
+plans.issue_amendment      ben cleo
+plans.withdraw_amendment   cleo
+plans.pause_plan           ben ada
+plans.resume_plan          ben ada
 reviews.propose_outcome    cleo
 reviews.return_outcome     ada
 reviews.decide_outcome     ben ada
@@ -45,12 +55,28 @@ def walk(who: People) -> None:
     world.sign(plan, who)
     world.hold(plan, who, 1)
     reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="As I saw it.")
+    reviews.add_addendum(plan.checkpoints.get(number=1), by=actor(who.ben), wrong="4", right="5")
+    change(plan, who)
     world.propose(plan, who)
     reviews.return_outcome(plan, by=actor(who.cleo), comment="Say more.")
     world.propose(plan, who)
     world.decide(plan, who)
     world.sign_outcome(plan, who)
     world.close(plan, who)
+
+
+def change(plan: Plan, who: People) -> None:
+    """A change that is returned and then issued, another one that is withdrawn, and a pause."""
+    row = amending.submitted(plan, who)
+    plans.return_amendment(row, by=actor(who.cleo), comment="Say why.")
+    plans.submit_amendment(row, by=actor(who.ada))
+    plans.approve_amendment(row, **amending.signing(row, who, "cleo"))
+    plans.issue_amendment(row, **amending.signing(row, who, "ada"))
+    plan.refresh_from_db()
+    amending.receive(plan, who)
+    plans.withdraw_amendment(amending.begin(plan, who), by=actor(who.ada), reason="No need.")
+    amending.pause(plan, who)
+    amending.resume(plan, who)
 
 
 def told(kind: str) -> set[str]:

@@ -13,6 +13,7 @@ from people.actions import add_department, add_user
 from people.models import User
 from people.states import Role
 from plans import actions as plans
+from plans.calendars import today_of
 from plans.models import Plan
 from plans.states import Answer, PlanStatus, Step
 from records.actions import request_copy
@@ -201,7 +202,7 @@ def _hold(plan: Plan, number: int, values: tuple[str, str], judgement: Judgement
         for item, value in zip(plan.items.all(), values, strict=True)
     ]
     reviews.hold_checkpoint(
-        checkpoint, by=actor(people["manager"]), held_on=reviews.today_of(plan.case), measured=measured,
+        checkpoint, by=actor(people["manager"]), held_on=today_of(plan.case), measured=measured,
         note="错误率持续下降，带教效果明显；扭矩顺序已能独立完成。", next_steps="继续使用标准手册，每周班组复盘一次。",
     )  # fmt: skip
     reviews.add_employee_note(checkpoint, by=actor(people["subject"]), note="刘师傅的带教很有帮助，早班安排合适。")

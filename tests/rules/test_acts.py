@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from cases.acts import ACTS, Act, declare
 from cases.states import Stage
 from plans import reminders as of_plans
-from plans.states import FINAL, PlanStatus
+from plans.states import FINAL, AmendmentStatus, PlanStatus
 from reviews import reminders as of_reviews
 from reviews.states import AttestationStatus, CheckpointStatus
 from tests.rules.sources import ROOT, called, calls, modules
@@ -28,6 +28,7 @@ OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "reviews.add_service_proof": ("reviews:add_service_proof", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.attest_refusal": ("reviews:attest_refusal", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.lapse_receipt": ("cases:case", ["2026-7K3MQF"]),  # done by time itself, and told there
+    "reviews.add_addendum": ("reviews:add_addendum", ["2026-7K3MQF", 1]),
     "reviews.add_employee_note": ("reviews:add_employee_note", ["2026-7K3MQF", 1]),
 }
 each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
@@ -93,8 +94,8 @@ def test_each_act_that_is_told_has_its_mail() -> None:
 @each_act
 def test_it_is_done_in_known_statuses_and_by_known_parts(act: Act) -> None:
     known: dict[str, set[str]] = {
-        "cases.CaseFile": set(Stage), "plans.Plan": set(PlanStatus), "reviews.Checkpoint": set(CheckpointStatus),
-        "reviews.Attestation": set(AttestationStatus),
+        "cases.CaseFile": set(Stage), "plans.Plan": set(PlanStatus), "plans.Amendment": set(AmendmentStatus),
+        "reviews.Checkpoint": set(CheckpointStatus), "reviews.Attestation": set(AttestationStatus),
     }  # fmt: skip
     statuses = known[act.on]
     assert act.who
@@ -112,6 +113,7 @@ def reachable(on: str, first: str) -> set[str]:
 
 def test_every_status_is_reached_by_declared_acts() -> None:
     assert reachable("plans.Plan", PlanStatus.DRAFT) == set(PlanStatus)
+    assert reachable("plans.Amendment", AmendmentStatus.DRAFT) | {"in_force"} == set(AmendmentStatus)  # by a receipt
     assert reachable("reviews.Checkpoint", CheckpointStatus.PLANNED) == set(CheckpointStatus)
     assert reachable("reviews.Attestation", AttestationStatus.ASKED) == set(AttestationStatus)
 

@@ -14,11 +14,12 @@ from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
+from tests import amending, world
 from tests.consultation import heard
 from tests.learning import tick
 from tests.receipts import attest, come_back, issued_long_ago, lapse, record_refusal, serve
 from tests.roles import as_owner
-from tests.world import People, actor, close, decide, plan_in, run_halfway, sign
+from tests.world import People, actor, close, decide, plan_in, sign
 
 WRITTEN_ONCE = {
     "case_event": "body = ''",
@@ -39,8 +40,9 @@ WRITTEN_ONCE = {
     "reviews_lapse": "reminded = '{}'",
     "reviews_service": "note = 'Other words'",
     "reviews_serviceproof": "result = 'delivered'",
+    "reviews_addendum": "wrong = 'Other words'",
 }
-WRITTEN_IN_STEPS = ("reviews_checkpoint", "reviews_outcome", "reviews_attestation")
+WRITTEN_IN_STEPS = ("reviews_checkpoint", "reviews_outcome", "reviews_attestation", "plans_amendment", "plans_pause")
 STEPS_AGAIN = [
     "UPDATE reviews_checkpoint SET due_on = due_on + 1",
     "UPDATE reviews_checkpoint SET number = number + 10",
@@ -51,6 +53,17 @@ STEPS_AGAIN = [
     "UPDATE reviews_checkpoint SET status = 'planned', held_on = NULL, submitted_at = NULL",
     "UPDATE reviews_checkpoint SET employee_note = 'Other words' WHERE employee_note <> ''",
     "UPDATE reviews_checkpoint SET employee_note = '', employee_noted_at = NULL WHERE employee_note <> ''",
+    "UPDATE reviews_checkpoint SET replaced_in = 9 WHERE replaced_in IS NOT NULL",
+    "UPDATE reviews_checkpoint SET replaced_in = NULL WHERE replaced_in IS NOT NULL",
+    "UPDATE plans_amendment SET reason = 'Other words'",
+    "UPDATE plans_amendment SET kind = 'change'",
+    "UPDATE plans_amendment SET number = number + 10",
+    "UPDATE plans_amendment SET status = 'issued', in_force_at = NULL",
+    "UPDATE plans_amendment SET in_force_at = in_force_at + interval '1 day'",
+    "UPDATE plans_pause SET reason = 'Other words'",
+    "UPDATE plans_pause SET from_on = from_on - 1",
+    "UPDATE plans_pause SET until_on = until_on + 1",
+    "UPDATE plans_pause SET until_on = NULL, days = NULL, amendment_id = NULL",
     "UPDATE reviews_outcome SET result = 'not_met'",
     "UPDATE reviews_outcome SET summary = 'Other words'",
     "UPDATE reviews_outcome SET proposed_at = proposed_at - interval '1 day'",
@@ -75,9 +88,13 @@ def full_case(who: People) -> Plan:
         settle(plan, who)
     attest(plan, who.gus)
     sign(plan, who)
-    run_halfway(plan, who)
-    for step in (tick, decide, close):
+    world.hold(plan, who)
+    amending.pause(plan, who)
+    amending.resume(plan, who)
+    world.hold(plan, who, plan.checkpoints.latest("number").number)
+    for step in (world.propose, tick, decide, close):
         step(plan, who)
+    reviews.add_addendum(plan.checkpoints.get(number=1), by=actor(who.ada), wrong="4 %", right="5 %")
     reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="I saw it so.")
     plans.view_version(plan, plans.newest_version(plan), by=actor(who.ben))
     cases.add_comment(plan.case, by=actor(who.ben), text="So it was.", topic="plan")

@@ -22,7 +22,7 @@ from plans.states import Answer, PlanStatus
 from records import actions as records
 from reviews import actions as reviews
 from reviews.states import Result
-from tests import world
+from tests import amending, world
 from tests.consultation import answer, reply
 from tests.learning import learn, tick
 from tests.receipts import (
@@ -120,6 +120,7 @@ APPENDS = [
     (PlanStatus.ACTIVE, comment, ["cases.add_comment", "cases.add_comment"]),
     (PlanStatus.ACTIVE, audit_twice, ["cases.read_as_auditor"]),
     (PlanStatus.ACTIVE, read_by_others, []),
+    *[(PlanStatus.ACTIVE, step, told) for step, told in amending.APPENDS],
     (PlanStatus.FINAL_REVIEW, return_outcome, ["reviews.return_outcome"]),
     (PlanStatus.FINAL_REVIEW, world.decide, ["reviews.decide_outcome"]),
     (PlanStatus.DECIDED, world.sign_outcome, ["reviews.sign_outcome"]),

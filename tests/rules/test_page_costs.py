@@ -18,10 +18,10 @@ MOST = """
 address                  ada  ben  cleo  dora  emil
 .                        12   12   12    12    12
 cases/                   8    8    8     8     8
-cases/<>/                18   18   18    18    18
+cases/<>/                20   20   20    20    20
 cases/<>/history/        10   11   10    10    10
 cases/<>/plan/           13   14   13    13    13
-cases/<>/checkpoints/1/  13   13   13    13    13
+cases/<>/checkpoints/1/  15   15   15    15    15
 cases/<>/sign-offs/      10   10   10    10    10
 """
 FEW, MANY = 3, 30

@@ -44,6 +44,15 @@ plan/second-line/              404/403/403  403          409          403       
 plan/second-line/approve/      404/403/403  403          403          403          403
 plan/return/                   404/403/403  403          409          403          403
 plan/issue/                    404/403/403  409          403          403          403
+plan/changes/begin/            404/403/403  409/200/409  403          403          403
+plan/changes/submit/           404/403/403  409          403          403          403
+plan/changes/review/           404/403/403  403          409          403          403
+plan/changes/return/           404/403/403  403          409          403          403
+plan/changes/issue/            404/403/403  409          403          403          403
+plan/changes/withdraw/         404/403/403  409          409          403          403
+plan/changes/<number>/         404          404          404          404          404
+plan/pause/                    404/403/403  403          409/200/409  403          403
+plan/resume/                   404/403/403  403          409          403          403
 plan/cancel/                   404/403/403  403          200/200/409  403          403
 plan/                          404/200/200  404/200/200  404/200/200  404/200/200  404/200/200
 plan/versions/<number>/        404/200/200  404/200/200  404/200/200  404/200/200  404/200/200
@@ -58,6 +67,7 @@ checkpoints/next/              404/403/302  302          302/403/302  302/403/30
 checkpoints/<number>/          404/200/200  404/200/200  404/200/200  404/200/200  404/200/200
 checkpoints/<number>/hold/     404/403/403  404/200/409  404/403/403  404/403/403  404/403/403
 checkpoints/<number>/note/     404/200/200  404/403/403  404/403/403  404/403/403  404/403/403
+checkpoints/<number>/correct/  404/200/200  404/200/200  404/403/403  404/403/403  404/403/403
 learning/<learning_id>/done/     404/200/409  403          403          403          403
 learning/<learning_id>/confirm/  404/403/403  409/200/409  403          403          403
 outcome/propose/               404/403/403  409/200/409  403          403          403
@@ -94,6 +104,15 @@ plan/second-line/              404/403/403  403          409          403       
 plan/second-line/approve/      404/403/403  403          403          403          403
 plan/return/                   404/403/403  403          409          403          403
 plan/issue/                    404/403/403  409          403          403          403
+plan/changes/begin/            404/403/403  409/422/409  403          403          403
+plan/changes/submit/           404/403/403  409          403          403          403
+plan/changes/review/           404/403/403  403          409          403          403
+plan/changes/return/           404/403/403  403          409          403          403
+plan/changes/issue/            404/403/403  409          403          403          403
+plan/changes/withdraw/         404/403/403  409          409          403          403
+plan/changes/<number>/         405          405          405          405          405
+plan/pause/                    404/403/403  403          409/422/409  403          403
+plan/resume/                   404/403/403  403          409          403          403
 plan/cancel/                   404/403/403  403          422/422/409  403          403
 plan/                          405          405          405          405          405
 plan/versions/<number>/        405          405          405          405          405
@@ -108,6 +127,7 @@ checkpoints/next/              405          405          405          405       
 checkpoints/<number>/          405          405          405          405          405
 checkpoints/<number>/hold/     404/403/403  404/422/409  404/403/403  404/403/403  404/403/403
 checkpoints/<number>/note/     404/422/422  404/403/403  404/403/403  404/403/403  404/403/403
+checkpoints/<number>/correct/  404/422/422  404/422/422  404/403/403  404/403/403  404/403/403
 learning/<learning_id>/done/     404/302/409  403          403          403          403
 learning/<learning_id>/confirm/  404/403/403  409/422/409  403          403          403
 outcome/propose/               404/403/403  409/422/409  403          403          403

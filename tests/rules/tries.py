@@ -18,6 +18,7 @@ from records import actions as records
 from reviews import actions as reviews
 from reviews.models import Checkpoint
 from reviews.states import Judgement, Result, Seen, ServiceResult
+from tests.amending import CHANGING_PLANS
 from tests.consultation import answer_digest, reply_to
 from tests.consultation import view as view_of
 from tests.handing_over import HANDING_ON
@@ -110,6 +111,7 @@ ON_CASE: dict[str, Callable[..., Any]] = {
     "records.request_copy": records.request_copy,
 }
 ON_PLAN: dict[str, Callable[..., Any]] = {
+    **CHANGING_PLANS,
     "plans.edit_plan": edit,
     "plans.open_consultation": plans.open_consultation,
     "plans.answer_consultation": give_view,
@@ -141,5 +143,6 @@ ON_ATTESTATION: dict[str, Callable[..., Any]] = {
 }
 ON_CHECKPOINT: dict[str, Callable[..., Any]] = {
     "reviews.hold_checkpoint": record,
+    "reviews.add_addendum": lambda checkpoint, **by: reviews.add_addendum(checkpoint, wrong="4", right="5", **by),
     "reviews.add_employee_note": lambda checkpoint, **by: reviews.add_employee_note(checkpoint, note="I see.", **by),
 }

@@ -1,0 +1,50 @@
+"""What the rooms above know of a running plan, and what they do when another version of it comes into force (ADR 6).
+
+Meetings are held in `reviews`; here one only needs to know which days and items that leaves fixed.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from .models import Plan, PlanVersion
+
+
+@dataclass(frozen=True)
+class Held:
+    """`days` are the planned days of the checkpoints that were held, `last_on` when the last of them was, and
+    `measured` the ids of the items that were measured at one.
+    """
+
+    days: frozenset[date] = frozenset()
+    last_on: date | None = None
+    measured: frozenset[uuid.UUID] = frozenset()
+
+
+Provider = Callable[[Plan], Held]
+Follower = Callable[[Plan, PlanVersion], None]
+_providers: list[Provider] = []
+_followers: list[Follower] = []
+
+
+def knows_what_was_held(provider: Provider) -> Provider:
+    """Register who knows what was held and measured."""
+    _providers.append(provider)
+    return provider
+
+
+def follows(follower: Follower) -> Follower:
+    """Register what happens, inside the act, when this version comes into force after another one."""
+    _followers.append(follower)
+    return follower
+
+
+def held_of(plan: Plan) -> Held:
+    """What was held of this plan; nothing where no room says so."""
+    return next((provider(plan) for provider in _providers), Held())
+
+
+def follow(plan: Plan, version: PlanVersion) -> None:
+    for follower in _followers:
+        follower(plan, version)
