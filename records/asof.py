@@ -19,13 +19,8 @@ from cases.queries import Line, comments, files_of, whole_history
 from cases.seat import Seat
 from cases.states import Part
 from people.models import User
-from plans.comparing import Compared, compared
-from plans.consultation import Point, points
 from plans.models import (
-    Amendment,
     Consultation,
-    ConsultationAnswer,
-    ConsultationReply,
     Pause,
     Plan,
     PlanVersion,
@@ -33,7 +28,6 @@ from plans.models import (
 )
 from plans.queries import current_plan
 from plans.rounds import rounds_of
-from plans.snapshot import draft_of
 from plans.states import PlanStatus
 from reviews.attestation import Certificate, attested
 from reviews.charts import items_with_charts
@@ -43,10 +37,9 @@ from reviews.queries import points_by_item
 from reviews.receipts import Receipt, receipts_of
 from reviews.states import CheckpointStatus
 
+from .changes import ISSUES, Change, change_as_of, comes_into_force
 from .models import RecordCopy
-
-ISSUES = ("plans.issue_plan", "plans.issue_amendment", "plans.resume_plan")
-APPROVALS = ("plans.approve_amendment", "plans.resume_plan")
+from .rounds import Round
 
 
 @dataclass(frozen=True)
@@ -72,35 +65,6 @@ class Held:
     until: datetime | None
     is_dated: bool
     principal: User | None = None
-
-
-@dataclass(frozen=True)
-class Round:
-    """A round of consultation as it stood; `is_over` says that its last day had passed."""
-
-    asked: Consultation
-    answer: ConsultationAnswer | None
-    reply: ConsultationReply | None
-    is_over: bool
-
-    @property
-    def points(self) -> list[Point]:
-        items = self.asked.version.data["items"]
-        return points(items, self.answer.said if self.answer else None, self.reply.said if self.reply else None)
-
-
-@dataclass(frozen=True)
-class Change:
-    """An amendment as it stood: the version that was shown of it, who approved it, and the last event about it."""
-
-    row: Amendment
-    version: PlanVersion | None
-    approved: Line | None
-    last: Line
-
-    @property
-    def changes(self) -> list[Compared]:
-        return compared(draft_of(self.row.base), draft_of(self.version)) if self.version else []
 
 
 @dataclass(frozen=True)
@@ -195,7 +159,7 @@ class CaseAsOf:
     def version(self) -> PlanVersion | None:
         """The one the plan ran on; before it was issued, the newest."""
         came = [
-            line.facts.get("in_force") or line.facts.get("version") for line in self.lines if _comes_into_force(line)
+            line.facts.get("in_force") or line.facts.get("version") for line in self.lines if comes_into_force(line)
         ]
         number = came[-1] if came else None
         shown = [row for row in self.versions if number in (None, row.number)]
@@ -208,14 +172,8 @@ class CaseAsOf:
             return []
         rows = self.plan.amendments.select_related("base").filter(begun_at__lte=self.moment)
         by_number = {row.number: row for row in self.versions}
-        told = [self._change(row, by_number) for row in rows]
+        told = [change_as_of(row, self.lines, by_number) for row in rows]
         return [row for row in told if row.version or not self.seat.is_any_of(Part.SUBJECT)]
-
-    def _change(self, row: Amendment, versions: Mapping[int, PlanVersion]) -> Change:
-        about = [line for line in self.lines if line.facts.get("amendment") == str(row.pk)]
-        version = next((line.facts["version"] for line in reversed(about) if line.facts.get("version")), None)
-        approved = next((line for line in reversed(about) if line.act.name in APPROVALS), None)
-        return Change(row, versions.get(version or 0), approved, about[-1])
 
     @cached_property
     def pauses(self) -> list[Pause]:
@@ -340,8 +298,3 @@ class CaseAsOf:
 def as_of(copy: RecordCopy) -> CaseAsOf:
     """The case as this copy tells it."""
     return CaseAsOf(copy, RoleView(copy.case, copy.requested_by, played=Part(copy.part)))
-
-
-def _comes_into_force(line: Line) -> bool:
-    """The first issue, and whatever brought a later version into force."""
-    return line.act.name == ISSUES[0] or "in_force" in line.facts

@@ -1,0 +1,39 @@
+"""Changes of the plan as a copy of the record tells them: as they stood at its last event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cases.queries import Line
+from plans.comparing import Compared, compared
+from plans.models import Amendment, PlanVersion
+from plans.snapshot import draft_of
+
+ISSUES = ("plans.issue_plan", "plans.issue_amendment", "plans.resume_plan")
+APPROVALS = ("plans.approve_amendment", "plans.resume_plan")
+
+
+@dataclass(frozen=True)
+class Change:
+    """An amendment as it stood: the version that was shown of it, who approved it, and the last event about it."""
+
+    row: Amendment
+    version: PlanVersion | None
+    approved: Line | None
+    last: Line
+
+    @property
+    def changes(self) -> list[Compared]:
+        return compared(draft_of(self.row.base), draft_of(self.version)) if self.version else []
+
+
+def change_as_of(row: Amendment, lines: Sequence[Line], versions: Mapping[int, PlanVersion]) -> Change:
+    """`versions` are those that the reader may read, by number."""
+    about = [line for line in reversed(lines) if line.facts.get("amendment") == str(row.pk)]
+    version = next((line.facts["version"] for line in about if line.facts.get("version")), 0)
+    approved = next((line for line in about if line.act.name in APPROVALS), None)
+    return Change(row, versions.get(version), approved, about[0])
+
+
+def comes_into_force(line: Line) -> bool:
+    """The first issue, and whatever brought a later version into force."""
+    return line.act.name == ISSUES[0] or "in_force" in line.facts
