@@ -44,7 +44,7 @@ LIVE = tuple(status for status in PlanStatus if status not in FINAL)
 class ChangeKind(models.TextChoices):
     """What an amendment does. The end date moves by an extension or a pause, and by nothing else (R18, R19, R22)."""
 
-    CHANGE = "change", _("Change")
+    CHANGE = "change", pgettext_lazy("amendment", "Change")
     EXTENSION = "extension", _("Extension")
     PAUSE = "pause", _("Pause")
 
