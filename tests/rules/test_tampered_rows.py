@@ -48,6 +48,7 @@ TOLD_BY_NONE = {
     "plans_issuance.id": "nothing names it; plan and version do",
     "reviews_progress.id": "nothing names it; checkpoint and item do",
     "reviews_itemresult.id": "nothing names it; outcome and item do",
+    "reviews_checkpoint.replaced_in": "a held one is never replaced: the table refuses it",
 }
 CHANGED = {
     "UUIDField": "gen_random_uuid()",
