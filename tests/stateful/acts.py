@@ -117,8 +117,7 @@ def reply(run: Run, user: User, fault: str) -> None:
 def read(run: Run, user: User, fault: str) -> None:
     """The newest version that the employee may read, and has not read."""
     plan = run.plan
-    number = plan.issued or plan.consulted
-    plans.view_version(plan, plan.versions.get(number=number), by=actor(user))
+    plans.view_version(plan, plan.versions.get(number=run.model.to_view()), by=actor(user))
 
 
 def answers(model: Model, person: str) -> None:
@@ -153,6 +152,7 @@ DRAFTING = (
     Try(
         act="plans.edit_plan",
         parts=("manager",),
+        there=lambda model: not model.in_force,  # from then on an amendment is written
         open=at("draft", "consultation", "returned"),
         faults={"an old revision": plans.StaleDraft},
         do=edit,

@@ -1,6 +1,8 @@
 """What holds after every step, whoever did what. Each asks the tables, never the code that wrote them."""
 
+import hashlib
 from collections import Counter
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -10,17 +12,20 @@ from cases.models import CaseEvent, CaseFile, Notice
 from cases.queries import comments, whole_history
 from cases.seat import Seat
 from cases.verify import verify
-from plans.models import FirstView, Issuance, PlanVersion, SignOff
+from plans.models import Amendment, FirstView, Issuance, Pause, PlanVersion, SignOff
 from plans.queries import version_for
 from plans.states import Step
 from reviews.models import Checkpoint, Outcome, Refusal, Service
 from reviews.receipts import newest_receipt
 from tests.stateful.acts import HR_ONLY
+from tests.stateful.model import OVER
 from tests.stateful.run import Run
+from tests.world import END, START
 
 SIGNED = {  # the acts that are signatures
     "plans.approve_plan", "plans.pass_to_second_line", "plans.approve_second_line", "plans.issue_plan",
-    "reviews.sign_receipt", "reviews.sign_outcome",
+    "plans.approve_amendment", "plans.issue_amendment", "plans.resume_plan", "reviews.sign_receipt",
+    "reviews.sign_outcome",
 }  # fmt: skip
 LATER = "cases.delegate_part"  # written down for the first day; whether it still holds is asked when it is sent
 TOLD = {"subject", "manager", "hr_partner", "second_line"}  # who is ever written to
@@ -36,7 +41,7 @@ def the_chain_verifies(run: Run) -> None:
 
 def versions_stay_what_they_were(run: Run) -> None:
     for version in PlanVersion.objects.filter(plan__case=run.case_id):
-        assert version.content_digest() == version.digest
+        assert hashlib.sha256(bytes(version.content)).hexdigest() == version.digest
         assert run.frozen.setdefault(version.number, (version.digest, bytes(version.content))) == (
             version.digest,
             bytes(version.content),
@@ -46,11 +51,12 @@ def versions_stay_what_they_were(run: Run) -> None:
 
 def signatures_and_events_are_one(run: Run) -> None:
     told = [event.data["facts"]["sign_off"] for event in events(run) if event.act in SIGNED]
-    stored = list(SignOff.objects.filter(plan__case=run.case_id))
+    stored = list(SignOff.objects.filter(plan__case=run.case_id).select_related("version"))
     assert sorted(told) == sorted(str(row.pk) for row in stored)
     often = Counter((row.version_id, row.step, row.part) for row in stored)
     assert not [key for key, times in often.items() if times > 1]
-    assert {row.step for row in stored} - {Step.ISSUE} == run.model.signed
+    assert {(row.step, row.version.number) for row in stored if row.step != Step.ISSUE} == run.model.signed
+    assert not [row for row in stored if row.step != Step.OUTCOME and row.digest != row.version.digest]
 
 
 def the_status_is_the_last_event_s(run: Run) -> None:
@@ -88,7 +94,8 @@ def the_receipt_stands_where_it_should(run: Run) -> None:
     """Silence and service are never a signature; a refusal keeps nobody from signing later."""
     found = newest_receipt(run.plan)
     assert (found.state if found else "waiting") == run.model.receipt
-    assert not found or bool(found.sign_off) == ("receipt" in run.model.signed)
+    assert not found or bool(found.sign_off) == run.model.asked.signed
+    assert not found or found.version.number == run.model.asked.version
 
 
 def nothing_that_follows_is_earlier(run: Run) -> None:
@@ -102,7 +109,7 @@ def nothing_that_follows_is_earlier(run: Run) -> None:
         *Service.objects.filter(settles=True, **of_plan).values_list("at", flat=True),
     ]
     in_order: list[list[Any]] = [
-        list(Issuance.objects.filter(**of_plan).values_list("at", flat=True)),
+        list(Issuance.objects.filter(**of_plan).order_by("at").values_list("at", flat=True))[:1],
         list(view.values_list("at", flat=True)),
         sorted(settled)[:1],
         list(Checkpoint.objects.filter(submitted_at__isnull=False, **of_plan).values_list("submitted_at", flat=True)),
@@ -123,6 +130,58 @@ def notices_are_for_people_with_a_part(run: Run) -> None:
         assert is_party or notice.state == "dropped" or notice.kind == LATER, f"{notice} tells somebody else"
 
 
+def one_change_is_open_at_most(run: Run) -> None:
+    stored = list(Amendment.objects.filter(plan__case=run.case_id).order_by("number"))
+    assert [row.number for row in stored] == list(range(1, len(stored) + 1))
+    assert [(row.kind, row.status) for row in stored] == [(row.kind, row.status) for row in run.model.changes]
+    assert len([row for row in stored if row.status not in OVER]) <= 1
+    assert Pause.objects.filter(plan__case=run.case_id, until_on=None).exists() == bool(run.model.paused_on)
+
+
+def settled_versions(run: Run) -> set[int]:
+    """Those that a plan may run on: the first one, those whose receipt was settled, those that a pause ended with."""
+    of_plan: dict[str, Any] = {"plan__case": run.case_id}
+    issued = Issuance.objects.filter(**of_plan).order_by("at").values_list("version__number", flat=True)
+    return {
+        *list(issued)[:1],
+        *SignOff.objects.filter(step=Step.RECEIPT, **of_plan).values_list("version__number", flat=True),
+        *Refusal.objects.filter(**of_plan).values_list("version__number", flat=True),
+        *Service.objects.filter(settles=True, **of_plan).values_list("version__number", flat=True),
+        *Pause.objects.exclude(until_on=None).filter(**of_plan).values_list("amendment__version__number", flat=True),
+    }
+
+
+def a_plan_runs_on_what_was_settled(run: Run) -> None:
+    plan = run.plan
+    assert plan.issued == run.model.in_force == max(settled_versions(run), default=0)
+    if plan.issued:
+        calendar = plan.versions.get(number=plan.issued).data["calendar"]
+        assert (plan.starts_on, plan.ends_on) == (START, date.fromisoformat(calendar["ends_on"]))
+
+
+def only_an_extension_or_a_pause_moves_the_end(run: Run) -> None:
+    if not run.plan.issued:
+        return
+    ends_on = END
+    for row in Amendment.objects.filter(plan__case=run.case_id, status="in_force").order_by("number"):
+        version = row.version
+        assert version
+        moved = date.fromisoformat(version.data["calendar"]["ends_on"])
+        assert moved == ends_on or row.kind == "pause" or (row.kind == "extension" and moved > ends_on)
+        ends_on = moved
+    assert run.plan.ends_on == ends_on == run.model.ends_on
+
+
+def checkpoints_stand_where_they_should(run: Run) -> None:
+    states = {"noted": "held", "replaced": "planned"}
+    expected = [
+        (number, run.model.due[number], states.get(found, found), found == "replaced")
+        for number, found in sorted(run.model.checkpoints.items())
+    ]
+    rows = Checkpoint.objects.filter(plan__case=run.case_id).order_by("number")
+    assert [(row.number, row.due_on, row.status, row.replaced_in is not None) for row in rows] == expected
+
+
 INVARIANTS = (
     the_chain_verifies,
     versions_stay_what_they_were,
@@ -133,6 +192,10 @@ INVARIANTS = (
     the_receipt_stands_where_it_should,
     nothing_that_follows_is_earlier,
     notices_are_for_people_with_a_part,
+    one_change_is_open_at_most,
+    a_plan_runs_on_what_was_settled,
+    only_an_extension_or_a_pause_moves_the_end,
+    checkpoints_stand_where_they_should,
 )
 
 

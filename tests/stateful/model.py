@@ -3,16 +3,20 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tests.world import CHECKPOINTS
+from plans.states import ChangeKind
+from tests.world import CHECKPOINTS, END
 
-ANSWER_DAYS, RECEIPT_DAYS = 5, 7  # of the general rules
+ANSWER_DAYS, RECEIPT_DAYS, EXTENSIONS = 5, 7, 1  # of the general rules
 ENDED = {"closed", "cancelled"}
 STANDING = {"dora": "hr", "emil": "auditor", "cleo": "hr"}  # Hal of HR is above the employee, and gets nothing by that
 WITH_A_MANAGER = {"ada", "gus"}  # to both of them it is Hal
 SHOWN = {  # what the employee may open, once there is something
-    "consultation", "hr_review", "second_line", "returned", "approved", "issued", "active", "final_review", "decided",
-    "closed",
+    "consultation", "hr_review", "second_line", "returned", "approved", "issued", "active", "paused", "final_review",
+    "decided", "closed",
 }  # fmt: skip
+WRITTEN = {"draft", "returned"}  # an amendment that its manager works on
+OVER = {"in_force", "withdrawn"}
+WEEKEND = (5, 6)
 
 
 @dataclass
@@ -35,9 +39,56 @@ class Deputy:
 
 
 @dataclass
+class Receipt:
+    """What became of one issued version."""
+
+    version: int
+    answer_by: date
+    signed: bool = False
+    refused: bool = False
+    lapsed: bool = False
+    served: bool = False
+
+    @property
+    def state(self) -> str:
+        if self.signed:
+            return "signed"
+        if self.refused:
+            return "refused"
+        if not self.lapsed:
+            return "waiting"
+        return "served" if self.served else "no_response"
+
+
+@dataclass
+class Change:
+    """An amendment: `days` are those of its checkpoints, and it is `edited` once something differs."""
+
+    kind: str
+    days: set[date]
+    ends_on: date
+    status: str = "draft"
+    edited: bool = False
+    version: int = 0
+
+
+def works_on(day: date) -> bool:
+    return day.weekday() not in WEEKEND
+
+
+def later(day: date, days: int) -> date:
+    """So many working days later."""
+    while days:
+        day += timedelta(days=1)
+        days -= works_on(day)
+    return day
+
+
+@dataclass
 class Model:
     """`holders` says whose each part is; the employee sees the case once they are `shown` it. `readable` are the
-    versions that the employee may read.
+    versions that the employee may read. The plan runs on the version `in_force`, which has checkpoints on `days` and
+    ends on `ends_on`; of each checkpoint it is known how it stands and for when it was planned (`due`).
     """
 
     today: date
@@ -49,14 +100,17 @@ class Model:
     readable: set[int] = field(default_factory=set)
     viewed: set[int] = field(default_factory=set)
     round: Round | None = None
-    signed: set[str] = field(default_factory=set)
-    answer_by: date = date.max
-    refused: bool = False
-    lapsed: bool = False
-    served: bool = False
+    receipts: list[Receipt] = field(default_factory=list)
+    outcome_signed: bool = False
     services: int = 0
     witnesses: dict[str, str] = field(default_factory=dict)
     checkpoints: dict[int, str] = field(default_factory=dict)
+    due: dict[int, date] = field(default_factory=dict)
+    in_force: int = 0
+    days: set[date] = field(default_factory=lambda: set(CHECKPOINTS))
+    ends_on: date = END
+    changes: list[Change] = field(default_factory=list)
+    paused_on: date | None = None
     learned: list[str] = field(default_factory=lambda: ["", ""])
 
     @property
@@ -67,15 +121,28 @@ class Model:
         return {**STANDING, **deputies, **held}
 
     @property
+    def asked(self) -> Receipt:
+        """The receipt that the employee is asked for: that of the version issued last."""
+        return self.receipts[-1]
+
+    @property
     def receipt(self) -> str:
-        """Where the receipt stands."""
-        if "receipt" in self.signed:
-            return "signed"
-        if self.refused:
-            return "refused"
-        if not self.lapsed:
-            return "waiting"
-        return "served" if self.served else "no_response"
+        return self.asked.state if self.receipts else "waiting"
+
+    @property
+    def signed(self) -> set[tuple[str, int]]:
+        """What the employee signed, of which version."""
+        of_plan = {("receipt", row.version) for row in self.receipts if row.signed}
+        return of_plan | ({("outcome", self.in_force)} if self.outcome_signed else set())
+
+    @property
+    def open_change(self) -> Change | None:
+        return next((row for row in self.changes if row.status not in OVER), None)
+
+    @property
+    def held(self) -> set[date]:
+        """Days of the checkpoints that were held."""
+        return {self.due[number] for number, found in self.checkpoints.items() if found in {"held", "noted"}}
 
     @property
     def delegations(self) -> list[Deputy]:
@@ -114,7 +181,11 @@ class Model:
 
     def issues(self) -> None:
         self.status = "issued"
-        self.answer_by = self.today + timedelta(days=RECEIPT_DAYS)
+        self.in_force = self.versions
+        self.hands_over()
+
+    def hands_over(self) -> None:
+        self.receipts.append(Receipt(self.versions, self.today + timedelta(days=RECEIPT_DAYS)))
         self.shows_newest()
 
     def shows_newest(self) -> None:
@@ -128,13 +199,45 @@ class Model:
     def runs(self) -> None:
         """The receipt is settled, one way or another; a plan that waited for it goes on."""
         self.status = "active" if self.status == "issued" else self.status
-        if not self.checkpoints:
-            self.checkpoints = dict.fromkeys(range(1, len(CHECKPOINTS) + 1), "planned")
+        change = self.open_change
+        if change and change.status == "issued":
+            self.puts_in_force(change)
+        self.lines_up()
+
+    def puts_in_force(self, change: Change) -> None:
+        change.status = "in_force"
+        self.in_force, self.days, self.ends_on = change.version, change.days, change.ends_on
+
+    def lines_up(self) -> None:
+        """The checkpoints follow the version in force: what was held stays, and no number is given again."""
+        for number, found in self.checkpoints.items():
+            if found == "planned" and self.due[number] not in self.days:
+                self.checkpoints[number] = "replaced"
+        standing = {self.due[number] for number, found in self.checkpoints.items() if found != "replaced"}
+        for day in sorted(self.days - standing):
+            number = len(self.checkpoints) + 1
+            self.checkpoints[number], self.due[number] = "planned", day
+
+    def goes_on(self) -> None:
+        """After a pause: every day that lay ahead is later by the working days paused, in a version of its own."""
+        first = self.paused_on
+        assert first
+        passed = (first + timedelta(days=number) for number in range((self.today - first).days))
+        paused = sum(works_on(day) for day in passed)
+        days = {day if day in self.held or day < first else later(day, paused) for day in self.days}
+        ends_on = self.ends_on if self.ends_on < first else later(self.ends_on, paused)
+        self.freezes("active")
+        self.hands_over()
+        change = Change(ChangeKind.PAUSE, days, ends_on, version=self.versions)
+        self.changes.append(change)
+        self.puts_in_force(change)
+        self.lines_up()
+        self.paused_on = None
 
     def is_swept(self) -> None:
         """What time alone brings: silence that has lasted through the window is noted, and acknowledges nothing."""
-        if self.status in {"issued", "active"} and self.receipt == "waiting" and self.today > self.answer_by:
-            self.lapsed = True
+        if self.status in {"issued", "active"} and self.receipt == "waiting" and self.today > self.asked.answer_by:
+            self.asked.lapsed = True
 
     def first(self, status: str) -> int:
         """The first checkpoint that stands so, 0 where there is none."""

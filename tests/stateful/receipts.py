@@ -8,6 +8,7 @@ from cases.refusals import NotYourPart
 from people.models import User
 from plans.states import Step
 from reviews import actions as reviews
+from reviews.models import Attestation
 from reviews.states import Seen, ServiceResult
 from tests.receipts import POST
 from tests.stateful.acts import Try, receipt
@@ -26,12 +27,12 @@ def digest(run: Run, fault: str) -> str:
 
 
 def signs(model: Model, person: str) -> None:
-    model.signed.add("receipt")
+    model.asked.signed = True
     model.runs()
 
 
 def refuses(model: Model, person: str) -> None:
-    model.refused = True
+    model.asked.refused = True
     model.runs()
 
 
@@ -41,7 +42,7 @@ def refuses_before_a_witness(model: Model, person: str) -> None:
 
 
 def may_be_refused(model: Model, part: str) -> bool:
-    return model.status in ASKED and not model.refused and "receipt" not in model.signed
+    return model.status in ASKED and not model.asked.refused and not model.asked.signed
 
 
 def record(run: Run, user: User, fault: str) -> None:
@@ -51,7 +52,8 @@ def record(run: Run, user: User, fault: str) -> None:
 
 
 def attest(run: Run, user: User, fault: str) -> None:
-    asked = run.plan.refusals.get().attestations.get()
+    """The witness who was asked last."""
+    asked = Attestation.objects.filter(refusal__plan=run.plan).latest("refusal__at")
     reviews.attest_refusal(asked, by=actor(user), answer=Seen.SAW, words="I stood beside them.")
 
 
@@ -68,7 +70,7 @@ def served(model: Model, person: str) -> None:
     """Only after silence does a service settle anything: else it is one more line in the log."""
     model.services += 1
     if model.receipt == "no_response":
-        model.served = True
+        model.asked.served = True
         model.runs()
 
 
@@ -81,7 +83,7 @@ RECEIPTS = (
     Try(
         act="reviews.sign_receipt",
         parts=("subject",),
-        open=lambda model, part: model.status in ISSUED and "receipt" not in model.signed,
+        open=lambda model, part: model.status in ISSUED and not model.asked.signed,
         faults=FAULTS_OF_SIGNING,
         do=receipt(reviews.sign_receipt, Step.RECEIPT),
         then=signs,

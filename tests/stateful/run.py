@@ -67,12 +67,13 @@ class Run:
         plan = self.plan
         if step == Step.OUTCOME:
             return outcome_digest(plan) or ANOTHER
-        version = plan.versions.filter(number=plan.issued if step == Step.RECEIPT else plan.frozen).first()
+        number = self.model.receipts[-1].version if step == Step.RECEIPT and self.model.receipts else plan.frozen
+        version = plan.versions.filter(number=number).first()
         return version.digest if version else ANOTHER
 
-    def signing(self, user: User, step: Step, fault: str) -> dict[str, Any]:
+    def signing(self, user: User, step: Step, fault: str, digest: str = "") -> dict[str, Any]:
         """What a signed act is called with; `fault` is what is wrong with it, if anything."""
-        digest = "0" * 64 if fault == "another digest" else self.digest(step)
+        digest = "0" * 64 if fault == "another digest" else digest or self.digest(step)
         return {"by": actor(user), "digest": digest, "proof": self._proof(user, step, digest, fault)}
 
     def _proof(self, user: User, step: Step, digest: str, fault: str) -> Proof:

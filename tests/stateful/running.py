@@ -16,7 +16,7 @@ from tests.learning import learning_of
 from tests.stateful.acts import HR_ONLY, Do, Try, at, receipt, to
 from tests.stateful.model import Model
 from tests.stateful.run import FAULTS_OF_SIGNING, Run
-from tests.world import END, START, actor, outcome_digest
+from tests.world import START, actor, outcome_digest
 
 RUNNING = ("active", "final_review")
 
@@ -31,7 +31,7 @@ def hold(run: Run, user: User, fault: str) -> None:
     checkpoint = run.checkpoint(runs_at(run.model))
     measured = [
         reviews.Measured(item=item, value=Decimal(4), judgement=Judgement.AT_RISK, evidence="Log")
-        for item in checkpoint.plan.items.all()
+        for item in checkpoint.plan.asked_items
     ]
     reviews.hold_checkpoint(
         checkpoint,
@@ -58,6 +58,11 @@ def note(run: Run, user: User, fault: str) -> None:
 
 def noted(model: Model, person: str) -> None:
     model.checkpoints[noted_at(model)] = "noted"
+
+
+def correct(run: Run, user: User, fault: str) -> None:
+    wrong = "" if fault == "nothing wrong" else "4 %"
+    reviews.add_addendum(run.checkpoint(noted_at(run.model)), by=actor(user), wrong=wrong, right="5 %")
 
 
 def learning(place: int, answer: Learned) -> Do:
@@ -91,7 +96,7 @@ def propose(result: Result) -> Do:
     def do(run: Run, user: User, fault: str) -> None:
         assessed = [
             reviews.Assessed(item=item, result=result, value=Decimal("1.5"), evidence="Log")
-            for item in run.plan.items.all()
+            for item in run.plan.asked_items
         ]
         words = {"summary": "So it is.", "early_reason": "Clear already." if result == Result.MET else ""}
         reviews.propose_outcome(run.plan, by=actor(user), result=result, assessed=assessed, **words)
@@ -103,7 +108,7 @@ def proposal(result: Result, refused: Callable[[Model, str], type[Exception] | N
     return Try(
         act="reviews.propose_outcome",
         parts=("manager",),
-        open=lambda model, part: model.status == "active" and bool(model.first("held") or model.first("noted")),
+        open=lambda model, part: model.status == "active" and bool(model.held) and model.open_change is None,
         refused=refused,
         do=propose(result),
         then=to("final_review"),
@@ -111,12 +116,16 @@ def proposal(result: Result, refused: Callable[[Model, str], type[Exception] | N
 
 
 def too_early(model: Model, person: str) -> type[Exception] | None:
-    return ValidationError if model.today < END else None
+    return ValidationError if model.today < model.ends_on else None
 
 
 def decide(run: Run, user: User, fault: str) -> None:
     digest = "0" * 64 if fault == "another digest" else outcome_digest(run.plan)
     reviews.decide_outcome(run.plan, by=actor(user), digest=digest)
+
+
+def signs_the_outcome(model: Model, person: str) -> None:
+    model.outcome_signed = True
 
 
 REVIEWS = (
@@ -137,6 +146,14 @@ REVIEWS = (
         open=lambda model, part: bool(model.first("held")),
         do=note,
         then=noted,
+    ),
+    Try(
+        act="reviews.add_addendum",
+        parts=("manager", "subject"),
+        there=lambda model: bool(model.checkpoints),
+        open=lambda model, part: bool(model.held),
+        faults={"nothing wrong": ValidationError},
+        do=correct,
     ),
     Try(act="reviews.tick_learning", parts=("subject",), **learned(0, Learned.DONE, "", Learned.NOT_YET)),
     Try(act="reviews.tick_learning", parts=("subject",), **learned(1, Learned.DONE, "", Learned.NOT_YET)),
@@ -162,10 +179,10 @@ REVIEWS = (
     Try(
         act="reviews.sign_outcome",
         parts=("subject",),
-        open=lambda model, part: model.status in {"decided", "closed"} and "outcome" not in model.signed,
+        open=lambda model, part: model.status in {"decided", "closed"} and not model.outcome_signed,
         faults=FAULTS_OF_SIGNING,
         do=receipt(reviews.sign_outcome, Step.OUTCOME),
-        then=lambda model, person: model.signed.add("outcome"),
+        then=signs_the_outcome,
     ),
     Try(
         act="reviews.close_case",
