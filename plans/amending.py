@@ -18,7 +18,7 @@ from .snapshot import draft_of
 from .states import OPEN, WRITTEN, AmendmentStatus, Cadence, ChangeKind, PlanStatus
 
 LENGTH = "R6.length_outside"  # the length was agreed at issue; how far it may be extended is said by other rules
-FIXED = ("measure", "unit", "direction")  # what was measured could not be compared otherwise
+FIXED = ("measure", "unit", "direction")  # what is measured could not be compared otherwise
 
 
 def open_amendment(plan: Plan) -> Amendment | None:
@@ -81,6 +81,7 @@ def faults_in(amendment: Amendment) -> Iterator[str]:
         }
     yield from _moved_dates(amendment, before, after)
     yield from _against_what_was_held(held_of(plan), before, after)
+    yield from _put_otherwise(before, after)
     found = check(after, rules, language=get_language() or "en")
     yield from (finding.said for finding in found if finding.is_blocking and finding.rule != LENGTH)
 
@@ -115,12 +116,16 @@ def _against_what_was_held(held: Held, before: Draft, after: Draft) -> Iterator[
     for day in sorted(days - set(before.calendar.checkpoints)):
         if last and day <= last:
             yield _("Plan no new checkpoint for %(day)s: a later one was held already.") % {"day": date_format(day)}
+
+
+def _put_otherwise(before: Draft, after: Draft) -> Iterator[str]:
+    """Also of an item that nobody measured yet: that may happen before the change is in force."""
     old = {item.id: item for item in before.items}
     for number, item in enumerate(after.items, start=1):
-        if item.id in held.measured and item.id in old and _is_put_otherwise(old[item.id], item):
+        if item.id in old and _is_put_otherwise(old[item.id], item):
             yield _(
-                "Item %(number)d was measured: its unit, its direction and how its target is put stay. Take it out "
-                "and add another item where that must change."
+                "Item %(number)d keeps its unit, its direction and how its target is put. Take it out and add another "
+                "item where that must change."
             ) % {"number": number}
 
 

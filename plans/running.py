@@ -1,9 +1,8 @@
 """What the rooms above know of a running plan, and what they do when another version of it comes into force (ADR 6).
 
-Meetings are held in `reviews`; here one only needs to know which days and items that leaves fixed.
+Meetings are held in `reviews`; here one only needs to know which days that leaves fixed.
 """
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +12,10 @@ from .models import Plan, PlanVersion
 
 @dataclass(frozen=True)
 class Held:
-    """`days` are the planned days of the checkpoints that were held, `last_on` when the last of them was, and
-    `measured` the ids of the items that were measured at one.
-    """
+    """`days` are the planned days of the checkpoints that were held, `last_on` when the last of them was."""
 
     days: frozenset[date] = frozenset()
     last_on: date | None = None
-    measured: frozenset[uuid.UUID] = frozenset()
 
 
 Provider = Callable[[Plan], Held]

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from plans.models import Item, Plan, PlanVersion
+from plans.models import Plan, PlanVersion
 from plans.running import Held, follows, knows_what_was_held
 
 from .models import Checkpoint
@@ -17,7 +17,6 @@ def held_checkpoints(plan: Plan) -> Held:
     return Held(
         days=frozenset(due_on for due_on, _held_on in rows),
         last_on=max((held_on for _due_on, held_on in rows if held_on), default=None),
-        measured=frozenset(Item.objects.filter(plan=plan, progress__isnull=False).values_list("pk", flat=True)),
     )
 
 

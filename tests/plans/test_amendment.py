@@ -120,11 +120,17 @@ def test_r18_an_item_that_was_measured_is_dropped_and_stays(who: People, plan: P
     assert asked.progress.count() == 1
 
 
-def test_r18_the_unit_of_what_was_measured_stays(who: People, plan: Plan) -> None:
+@pytest.mark.parametrize("held", [0, 1])
+def test_r18_the_unit_of_an_item_stays(who: People, held: int) -> None:
+    """Also before it is measured: a checkpoint may be held while the change waits, its figures in the old unit."""
+
     def edit(draft: Draft) -> None:
         draft.items[0].unit = "pieces"
 
-    assert "Item 1 was measured" in faults(plan, who, "change", edit)[0]
+    plan = plan_in(PlanStatus.ACTIVE, who)
+    for number in range(1, held + 1):
+        world.hold(plan, who, number)
+    assert "Item 1 keeps its unit" in faults(plan, who, "change", edit)[0]
 
 
 def test_r18_the_employee_reads_nothing_of_it_before_it_is_issued(who: People, plan: Plan) -> None:
