@@ -16,8 +16,11 @@ from .receipts import against_lapsing, against_refusing, against_signing, newest
 from .states import AttestationStatus, CheckpointStatus
 
 ISSUED = frozenset(
-    {PlanStatus.ISSUED, PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED, PlanStatus.CLOSED}
-)
+    {
+        PlanStatus.ISSUED, PlanStatus.ACTIVE, PlanStatus.PAUSED, PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED,
+        PlanStatus.CLOSED,
+    }
+)  # fmt: skip
 ASKED_FOR_RECEIPT = frozenset({PlanStatus.ISSUED, PlanStatus.ACTIVE})
 RUNS = {PlanStatus.ISSUED: PlanStatus.ACTIVE}  # where it waited for the receipt; else it stays where it is
 UNDECIDED = frozenset({PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW})

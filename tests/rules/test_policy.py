@@ -38,7 +38,7 @@ STATES = "odkqhsrainvjmebtpfwcxy"
 SEEN_BY_THE_EMPLOYEE = "kqinvjmebtpfwcy"
 MANY = {  # how the table calls them
     "every": STATES, "seen": SEEN_BY_THE_EMPLOYEE, "going": "odkqhsrainvjmebtpfw", "undecided": "dkqhsrainvjmebtpf",
-    "held": "vmebtpfwcy", "issued": "invjmebtfwc",
+    "held": "vmebtpfwcy", "issued": "invjmebtpfwc",
 }  # fmt: skip
 
 TABLE = """
