@@ -1,5 +1,6 @@
 """Steps of a story in which a part passes on."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cases import actions as cases
@@ -21,3 +22,6 @@ def delegate(going: "Walk", step: Story) -> None:
     """Named by whose part it is."""
     told = {name: step[name] for name in ("part", "first_day", "last_day", "reason")}
     cases.delegate_part(going.case, by=going.by(step["part"]), to=going.people[step["to"]], **told)
+
+
+STEPS: dict[str, Callable[["Walk", Story], None]] = {"change_manager": change_manager, "delegate_part": delegate}

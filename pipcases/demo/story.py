@@ -16,6 +16,8 @@ CASES = Path(__file__).with_name("cases")
 DAYS = frozenset(
     {
         "on",
+        "from_on",
+        "until_on",
         "standard_known_on",
         "starts_on",
         "ends_on",

@@ -26,7 +26,7 @@ from plans.states import Step
 from records.actions import request_copy
 from reviews import actions as reviews
 
-from . import handing_over, receipts
+from . import changing, handing_over, receipts
 from .company import Company
 from .story import Story, moment_of
 
@@ -54,6 +54,12 @@ class Walk:
 
     def acts_as(self, user: User) -> Actor:
         return Actor(user=user, address=ADDRESS, user_agent=USER_AGENT)
+
+    def proven(self, part: str, step: Step = Step.ISSUE) -> dict[str, Any]:
+        """Who signs what, with a proof. No factor was shown: the sign-off says that none is recorded."""
+        outcome = self.plan.outcomes.last() if step == Step.OUTCOME else None
+        digest, by = outcome.digest if outcome else plans.newest_version(self.plan).digest, self.by(part)
+        return {"by": by, "digest": digest, "proof": prove(Purpose(case=self.case, step=step, digest=digest), by=by)}
 
     @property
     def items(self) -> list[Item]:
@@ -126,22 +132,15 @@ def _return(going: Walk, step: Story) -> None:
 
 
 def _approve(going: Walk, step: Story) -> None:
-    plans.approve_plan(going.plan, fairness=_fairness(going.plan), **_proven(going, "hr_partner"))
+    plans.approve_plan(going.plan, fairness=_fairness(going.plan), **going.proven("hr_partner"))
 
 
 def _pass_on(going: Walk, step: Story) -> None:
-    plans.pass_to_second_line(going.plan, fairness=_fairness(going.plan), **_proven(going, "hr_partner"))
+    plans.pass_to_second_line(going.plan, fairness=_fairness(going.plan), **going.proven("hr_partner"))
 
 
 def _approve_second_line(going: Walk, step: Story) -> None:
-    plans.approve_second_line(going.plan, **_proven(going, "second_line"))
-
-
-def _proven(going: Walk, part: str, step: Step = Step.ISSUE) -> dict[str, Any]:
-    """Who signs what, with a proof. No factor was shown: the sign-off says that none is recorded."""
-    outcome = going.plan.outcomes.last() if step == Step.OUTCOME else None
-    digest, by = outcome.digest if outcome else plans.newest_version(going.plan).digest, going.by(part)
-    return {"by": by, "digest": digest, "proof": prove(Purpose(case=going.case, step=step, digest=digest), by=by)}
+    plans.approve_second_line(going.plan, **going.proven("second_line"))
 
 
 def _fairness(plan: Plan) -> Answers:
@@ -154,7 +153,7 @@ def _fairness(plan: Plan) -> Answers:
 
 
 def _issue(going: Walk, step: Story) -> None:
-    plans.issue_plan(going.plan, **_proven(going, "manager"))
+    plans.issue_plan(going.plan, **going.proven("manager"))
 
 
 def _view(going: Walk, step: Story) -> None:
@@ -164,7 +163,7 @@ def _view(going: Walk, step: Story) -> None:
 def _sign(sign: Callable[..., object], what: Step) -> Callable[[Walk, Story], None]:
     def signed(going: Walk, step: Story) -> None:
         words = {"answer": step["answer"], "comment": step.get("comment", "")}
-        sign(going.plan, **words, **_proven(going, "subject", what))
+        sign(going.plan, **words, **going.proven("subject", what))
 
     return signed
 
@@ -270,6 +269,8 @@ def _audit(going: Walk, step: Story) -> None:
 
 STEPS: dict[str, Callable[[Walk, Story], None]] = {
     **receipts.STEPS,
+    **changing.STEPS,
+    **handing_over.STEPS,
     "draft": _draft,
     "open_consultation": _open_consultation,
     "answer_consultation": _answer_consultation,
@@ -293,8 +294,6 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     "sign_outcome": _sign(reviews.sign_outcome, Step.OUTCOME),
     "close_case": _close,
     "cancel_plan": _cancel,
-    "change_manager": handing_over.change_manager,
-    "delegate_part": handing_over.delegate,
     "request_copy": _copy,
     "read_as_auditor": _audit,
 }

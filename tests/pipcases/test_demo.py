@@ -27,7 +27,7 @@ from reviews.states import ReceiptState, Result
 TURNS = {
     "employee": {"reviews.sign_receipt"},
     "manager": {"plans.edit_plan", "plans.issue_plan", "reviews.hold_checkpoint"},
-    "hr": {"plans.approve_plan", "reviews.decide_outcome", "reviews.close_case"},
+    "hr": {"plans.approve_plan", "plans.resume_plan", "reviews.decide_outcome", "reviews.close_case"},
 }
 ASSEMBLY = ("zhang.weiqiang", "2.00", ["4.80", "3.40", "2.40", "1.80", "1.50"])
 PRODUCT = ("employee", "90.00", ["68.00", "76.00", "84.00", "90.00", "92.00"])

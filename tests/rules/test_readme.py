@@ -28,7 +28,7 @@ def test_every_act_is_in_the_policy() -> None:
 
 
 CANCELLED = (
-    "Cancel the plan, from: draft, consultation, hr_review, second_line, returned, approved, issued, active, "
+    "Cancel the plan, from: draft, consultation, hr_review, second_line, returned, approved, issued, active, paused, "
     "final_review\n"
 )
 

@@ -21,6 +21,7 @@ ELSEWHERE = {
     "cases/signing.py": "proofs before a signature, which are no evidence",
     "cases/summary.py": "the list columns",
     "cases/sweep.py": "when it last ran",
+    "reviews/running.py": "checkpoints follow a version, inside the act that brings it into force",
     "people/models.py": "the manager that Django's own commands call",
     "records/making.py": "how far a copy is, and its file",
 }
@@ -34,6 +35,8 @@ SQL_ELSEWHERE = {
 }
 OUTSIDE_A_BLOCK = {
     "freeze": "called inside the acts that show a plan to somebody",
+    "new_amendment": "called inside the acts that begin a change or end a pause",
+    "put_in_force": "called inside whatever settles a receipt or ends a pause",
     "hand_over": "called inside the acts that issue a version",
     "proceed": "called inside the acts that settle a receipt",
     "_schedule_checkpoints": "called when a receipt is settled",
