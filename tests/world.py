@@ -284,8 +284,11 @@ def plan_in(status: PlanStatus, who: People, plan: Plan | None = None) -> Plan:
     if status == PlanStatus.CANCELLED:
         plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved to another post.")
         return plan
+    until = PlanStatus.ACTIVE if status == PlanStatus.PAUSED else status
     for _reached, step in WALK[1:]:
-        if plan.status == status:
+        if plan.status == until:
             break
         step(plan, who)
+    if status == PlanStatus.PAUSED:
+        plans.pause_plan(plan, by=actor(who.cleo), from_on=START, reason="Leave that was agreed.")
     return plan

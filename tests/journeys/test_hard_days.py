@@ -106,7 +106,7 @@ def test_the_employee_reads_and_signs_on_a_phone_without_script(them: People, en
     ben.get_by_role("link", name="Sign the receipt").first.click()
     ben.get_by_label("I have received it and agree with it").check()
     sign(ben)
-    expect(ben.get_by_text("You have signed.")).to_be_visible()
+    expect(ben.get_by_text("You have signed. Thank you.")).to_be_visible()
     assert SignOff.objects.filter(plan=plan, part="subject").count() == 1
 
 
@@ -122,7 +122,7 @@ def test_signing_works_by_keyboard_alone(them: People, enter: Door) -> None:
     expect(ben.get_by_text("Nothing is signed yet.")).to_be_visible()
     ben.keyboard.press("Tab")
     ben.keyboard.press("Enter")
-    expect(ben.get_by_text("You have signed.")).to_be_visible()
+    expect(ben.get_by_text("You have signed. Thank you.")).to_be_visible()
 
 
 def tab_to(page: Page, name: str) -> None:

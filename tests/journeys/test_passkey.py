@@ -77,7 +77,7 @@ def test_a_passkey_made_on_the_account_page_signs_the_receipt(them: People, plan
     page.get_by_role("button", name="Use your passkey").click()
     expect(page.get_by_text("I will do my part.")).to_be_visible()
     page.get_by_role("button", name="Sign now").click()
-    expect(page.get_by_text("You have signed.")).to_be_visible()
+    expect(page.get_by_text("You have signed. Thank you.")).to_be_visible()
     assert SignOff.objects.get(step=Step.RECEIPT).factor == "webauthn"
 
 
@@ -94,7 +94,7 @@ def test_a_key_that_gives_no_answer_leaves_the_password(them: People, plan: Plan
     page.get_by_label("Your password, once more").fill(PASSWORD)
     page.get_by_role("button", name="Go on to sign").click()
     page.get_by_role("button", name="Sign now").click()
-    expect(page.get_by_text("You have signed.")).to_be_visible()
+    expect(page.get_by_text("You have signed. Thank you.")).to_be_visible()
     assert SignOff.objects.get(step=Step.RECEIPT).factor == "password"
 
 

@@ -64,7 +64,7 @@ def test_signing_with_nothing_but_the_keyboard(them: People, plan: Plan, enter: 
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Sign now")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("You have signed.")).to_be_visible()
+    expect(page.get_by_text("You have signed. Thank you.")).to_be_visible()
     assert (signed().answer, signed().comment) == ("disagreed", "My own words")
 
 
@@ -90,7 +90,7 @@ def test_on_a_phone_without_script(them: People, plan: Plan, enter: Door) -> Non
     page.get_by_label("Your password, once more").fill(PASSWORD)
     go_on(page)
     page.get_by_role("button", name="Sign now").click()
-    expect(page.get_by_text("You have signed.")).to_be_visible()
+    expect(page.get_by_text("You have signed. Thank you.")).to_be_visible()
     assert signed().comment == "Shorter."
 
 
@@ -113,7 +113,7 @@ def test_two_windows_of_one_person_make_one_signature(them: People, plan: Plan, 
         say(page, plan, words)
         go_on(page)
     first.get_by_role("button", name="Sign now").click()
-    expect(first.get_by_text("You have signed.")).to_be_visible()
+    expect(first.get_by_text("You have signed. Thank you.")).to_be_visible()
     second.get_by_role("button", name="Sign now").click()
     expect(second.get_by_role("heading", name="This cannot be done at this moment")).to_be_visible()
     second.get_by_text("What you typed, for you to copy").click()
@@ -126,11 +126,11 @@ def test_the_back_button_after_signing_signs_nothing_more(them: People, plan: Pl
     say(page, plan)
     go_on(page)
     page.get_by_role("button", name="Sign now").click()
-    expect(page.get_by_text("You have signed.")).to_be_visible()
+    expect(page.get_by_text("You have signed. Thank you.")).to_be_visible()
     page.go_back()
     if page.get_by_role("button", name="Sign now").is_visible():
         page.get_by_role("button", name="Sign now").click()
-        expect(page.get_by_text("You have signed.")).to_be_visible()
+        expect(page.get_by_text("You have signed. Thank you.")).to_be_visible()
     acts = [event.act for event in CaseEvent.objects.all()]
     assert acts.count("reviews.sign_receipt") == 1
     assert SignOff.objects.filter(step=Step.RECEIPT).count() == 1
@@ -149,7 +149,7 @@ def test_a_proof_that_ran_out_leads_back_with_the_words(them: People, plan: Plan
     page.get_by_label("Your password, once more").fill(PASSWORD)
     go_on(page)
     page.get_by_role("button", name="Sign now").click()
-    expect(page.get_by_text("You have signed.")).to_be_visible()
+    expect(page.get_by_text("You have signed. Thank you.")).to_be_visible()
     assert signed().comment.replace("\r\n", "\n") == WORDS
 
 

@@ -158,7 +158,7 @@ def receive(ben: Page) -> None:
     expect(ben.get_by_text("This is not your password.").first).to_be_visible()
     expect(ben.get_by_label("Your words")).to_have_value("The sequence was never shown to me.")
     sign(ben)
-    expect(ben.get_by_text("You have signed.")).to_be_visible()
+    expect(ben.get_by_text("You have signed. Thank you.")).to_be_visible()
 
 
 def hold(ada: Page) -> None:
