@@ -55,6 +55,7 @@ def new_amendment(step: ActStep, plan: Plan, **fields: Any) -> Amendment:
     )
     amendment.full_clean()
     amendment.save()
+    step.texts["reason"] = amendment.reason
     step.facts.update(facts_of(amendment), base=amendment.base.number, asked_by=amendment.asked_by)
     return amendment
 
