@@ -21,6 +21,6 @@ class CasesConfig(AppConfig):
             "errands",
             "doors",
             "signing",
+            "leavers",
+            "files.sweeping",
         )
-        from . import leavers  # noqa: F401 - registers its panel and errands; needs the models
-        from .files import sweeping  # noqa: F401 - registers its rules; needs the models
