@@ -145,8 +145,9 @@ def with_held_days(draft: Draft, plan: Plan) -> Draft:
 # Pauses --------------------------------------------------------------------------------------
 
 
-def open_pause(plan: Plan) -> Pause | None:
-    return plan.pauses.filter(until_on=None).first()
+def running_pause(plan: Plan) -> Pause:
+    """The pause that a paused plan is in. Asked only of such a plan."""
+    return plan.pauses.get(until_on=None)
 
 
 def moved(draft: Draft, pause: Pause, until_on: date, held: Held) -> Draft:

@@ -8,7 +8,6 @@ from cases.actor import Actor
 from people.models import User
 from plans import actions as plans
 from plans.actions.pausing import digest_of_resumed
-from plans.amending import open_pause
 from plans.draft import Draft
 from plans.models import Amendment, Pause, Plan
 from plans.states import Answer, ChangeKind, Step
@@ -97,7 +96,7 @@ def resume(plan: Plan, who: People, until_on: date = BACK, name: str = "cleo") -
 
 
 def resume_as(plan: Plan, user: User, until_on: date = BACK) -> None:
-    open_ = open_pause(plan)
+    open_ = plan.pauses.filter(until_on=None).first()
     digest = digest_of_resumed(open_, until_on) if open_ else "0" * 64
     signed: dict[str, Any] = {"by": actor(user), "digest": digest, "proof": proof(plan, user, Step.ISSUE, digest)}
     plans.resume_plan(plan, until_on=until_on, **signed)

@@ -125,8 +125,7 @@ def facts_of(amendment: Amendment) -> dict[str, Any]:
 
 
 def _sign(step: ActStep, amendment: Amendment, digest: str, proof: Proof) -> PlanVersion:
-    version = amendment.version
-    assert version is not None  # noqa: S101 - the database knows: what was submitted has a version
+    version = PlanVersion.objects.get(amendment=amendment)
     step.facts.update(facts_of(amendment), **_shown(amendment))
     check_shown(digest, version.content_digest())
     sign(step, Step.ISSUE, version, digest=digest, proof=proof)

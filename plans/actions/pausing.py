@@ -15,7 +15,7 @@ from cases.models import CaseFile
 from cases.signing import Proof, check_shown
 from plans import rulesets
 from plans.acts import PAUSE_PLAN, RESUME_PLAN
-from plans.amending import in_force, moved, open_pause
+from plans.amending import in_force, moved, running_pause
 from plans.calendars import BusinessCalendar, today_of
 from plans.models import Pause, Plan, PlanVersion
 from plans.running import held_of
@@ -54,8 +54,7 @@ def resume_plan(plan: Plan, *, by: Actor, until_on: date, digest: str, proof: Pr
     day that lies ahead or before the pause.
     """
     with acting(RESUME_PLAN, plan, by=by) as step:
-        pause = open_pause(plan)
-        assert pause is not None  # noqa: S101 - a paused plan has one
+        pause = running_pause(plan)
         check_last_day(pause, until_on)
         check_shown(digest, digest_of_resumed(pause, until_on))
         version = _new_version(step, plan, pause, until_on)

@@ -19,7 +19,7 @@ from people.kept import submitted
 from plans import actions, rulesets
 from plans.actions.pausing import check_last_day, digest_of_resumed
 from plans.acts import PAUSE_PLAN, RESUME_PLAN
-from plans.amending import in_force, moved, open_pause
+from plans.amending import in_force, moved, running_pause
 from plans.calendars import BusinessCalendar, today_of
 from plans.comparing import compared
 from plans.forms import PauseForm, ResumeForm, UntilForm
@@ -61,8 +61,7 @@ def resume_plan(request: Request, reference: str) -> HttpResponse:
 
 def _resuming(request: Request, seat: Seat, done: str) -> HttpResponse:
     plan = plan_open_to(seat, RESUME_PLAN)
-    pause = open_pause(plan)
-    assert pause is not None  # noqa: S101 - a paused plan has one
+    pause = running_pause(plan)
     pause.plan = plan
     asked = _asked(request, pause)
     until_on: date | None = asked.cleaned_data.get("until_on") if asked.is_valid() else None

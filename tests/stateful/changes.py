@@ -10,7 +10,6 @@ from django.utils import timezone
 from people.models import User
 from plans import actions as plans
 from plans.actions.pausing import digest_of_resumed
-from plans.amending import open_pause
 from plans.models import Amendment
 from plans.states import ChangeKind, Step
 from tests.stateful.acts import HR_ONLY, Do, Try, at
@@ -123,7 +122,7 @@ def paused(model: Model, person: str) -> None:
 
 def resume(run: Run, user: User, fault: str) -> None:
     plan, today = run.plan, timezone.localdate()
-    found = open_pause(plan)
+    found = plan.pauses.filter(until_on=None).first()
     shown = run.signing(user, Step.ISSUE, fault, digest_of_resumed(found, today) if found else "")
     plans.resume_plan(plan, until_on=today + DAY * (fault == "tomorrow"), **shown)
 
