@@ -65,6 +65,12 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
 
+    def with_standing(self) -> models.QuerySet["User"]:
+        """Users with their standing roles and whether anybody reports to them, read in the same query."""
+        roles = ArraySubquery(RoleGrant.objects.filter(user=OuterRef("pk")).values("role"))
+        reports = Exists(User.objects.filter(manager=OuterRef("pk")))
+        return self.annotate(read_roles=roles, read_reports=reports)
+
 
 class ReportsOf(models.Func):
     """Ids of everyone who reports to a user, at any depth (`people_reports_of` in the database)."""
@@ -122,15 +128,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def _standing(self) -> tuple[frozenset[str], bool]:
-        """Standing roles, and whether anybody reports to this user: one query, once per request."""
-        roles = ArraySubquery(RoleGrant.objects.filter(user=OuterRef("pk")).values("role"))
-        reports = Exists(User.objects.filter(manager=OuterRef("pk")))
-        found = User.objects.filter(pk=self.pk).values_list(roles, reports).first()
-        return (frozenset(found[0]), found[1]) if found else (frozenset(), False)
+        """Standing roles, and whether anybody reports to this user; whoever signed in comes with them
+        (`people.backends`), for others it is one query.
+        """
+        read = self if "read_roles" in self.__dict__ else User.objects.with_standing().filter(pk=self.pk).first()
+        return (frozenset(vars(read)["read_roles"]), vars(read)["read_reports"]) if read else (frozenset(), False)
 
     def forget_standing(self) -> None:
         """Read roles and reports anew when they are asked for next."""
-        self.__dict__.pop("_standing", None)
+        for name in ("_standing", "read_roles", "read_reports"):
+            self.__dict__.pop(name, None)
 
     @property
     def roles(self) -> frozenset[str]:

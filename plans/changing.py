@@ -1,14 +1,15 @@
 """Reads of a plan's changes: which of them a person may read, and where the one under way is open to them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from cases.acts import Act
 from cases.seat import Seat
 from cases.states import Part
 
-from .models import Amendment, Pause
+from .models import Amendment, Pause, Plan
 from .queries import plan_at, plan_of
-from .states import HANDED_OUT, OPEN, AmendmentStatus
+from .states import HANDED_OUT, OPEN, AmendmentStatus, PlanStatus
 
 
 def amendments_for(seat: Seat) -> list[Amendment]:
@@ -51,16 +52,18 @@ def amendment_open_to(seat: Seat, act: Act, *, blocked: bool = True) -> Amendmen
     return found
 
 
-def pauses_for(seat: Seat) -> list[Pause]:
-    plan = plan_of(seat)
-    return list(plan.pauses.all()) if plan else []
+def _pauses(plan: Plan, amendments: Iterable[Amendment]) -> list[Pause]:
+    """Those that ended are each a change of the dates; one that did not is asked for only where there can be one."""
+    ended = [row.pause for row in amendments if hasattr(row, "pause")]
+    never_ended = plan.pauses.filter(until_on=None) if plan.status in (PlanStatus.PAUSED, PlanStatus.CANCELLED) else ()
+    return sorted([*ended, *never_ended], key=lambda pause: (pause.from_on, pause.paused_at))
 
 
 def changes_for(seat: Seat) -> dict[str, Any]:
     """What the panel of changes shows."""
-    rows = amendments_for(seat)
+    plan, rows = plan_at(seat), amendments_for(seat)
     return {
         "amendments": [{"row": row, "may_read": may_read(seat, row)} for row in rows],
-        "pauses": pauses_for(seat),
+        "pauses": _pauses(plan, rows),
         "open": next((row for row in rows if row.status in OPEN), None),
     }

@@ -40,7 +40,7 @@ def plan_panel(seat: Seat) -> Panel | None:
     if plan is None:
         return None
     version = newest_for(seat)
-    drafting = seat.may(EDIT_PLAN, plan) and not any(EDIT_PLAN.blocks(plan))
+    drafting = seat.may(EDIT_PLAN, plan) and not plan.issued  # the panel of changes has the door to a change's draft
     said = comments(seat).count()
     context = {
         "plan": plan, "version": version, "drafting": drafting, "said": said,

@@ -80,4 +80,4 @@ def attestation_at(seat: Seat, sign_off_id: UUID) -> Certificate:
 
 
 def _whole(seat: Seat) -> QuerySet[SignOff]:
-    return sign_offs_for(seat, plan_at(seat)).select_related("user", "deputy_for", "version", "plan")
+    return sign_offs_for(seat, plan_at(seat)).select_related("version", "plan")

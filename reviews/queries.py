@@ -70,7 +70,14 @@ def measured_items(seat: Seat, checkpoint: Checkpoint) -> list[dict[str, Any]]:
 
 def sign_offs_for(seat: Seat, plan: Plan) -> QuerySet[SignOff]:
     """The sign-offs of the versions that this person may read, in the order in which they were made."""
-    return plan.sign_offs.filter(version__in=versions_for(seat, plan))
+    rows = plan.sign_offs.filter(version__in=versions_for(seat, plan))
+    return rows.select_related("user", "deputy_for")
+
+
+def sign_offs_of(seat: Seat, plan: Plan) -> list[SignOff]:
+    """The same, read once for a page."""
+    found: list[SignOff] = seat.once("sign_offs", lambda: list(sign_offs_for(seat, plan)))
+    return found
 
 
 def outcome_for(seat: Seat, plan: Plan) -> Outcome | None:
@@ -105,7 +112,7 @@ def resource_at(seat: Seat, plan: Plan, learning_id: uuid.UUID) -> Resource:
 
 def receipts_for(seat: Seat, plan: Plan) -> list[Receipt]:
     """The receipts of the case's plan, read once for a page."""
-    found: list[Receipt] = seat.once("receipts", lambda: receipts_of(plan))
+    found: list[Receipt] = seat.once("receipts", lambda: receipts_of(plan, sign_offs_of(seat, plan)))
     return found
 
 
@@ -145,7 +152,7 @@ def running_of(seat: Seat, plan: Plan) -> dict[str, Any]:
     """What a page shows once a plan was issued: items with what was measured, checkpoints, sign-offs, outcome."""
     checkpoints = checkpoints_of(plan)
     outcome = outcome_for(seat, plan)
-    sign_offs = list(sign_offs_for(seat, plan).select_related("user", "deputy_for"))
+    sign_offs = sign_offs_of(seat, plan)
     version = newest_for(seat)
     return {
         "items": items_with_charts(version.data, points_by_item(checkpoints)) if version else [],

@@ -2,7 +2,7 @@
 nowhere: a late signature makes a receipt signed, and the refusal or the silence before it stays beside it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -99,15 +99,16 @@ def _asked_again(row: Attestation, moment: datetime) -> Attestation:
     return Attestation(pk=row.pk, refusal=row.refusal, witness=row.witness)
 
 
-def receipts_of(plan: Plan) -> list[Receipt]:
-    """The receipt of every issued version, oldest first: three queries, and two more where there was a refusal or a
-    service; none before the issue.
+def receipts_of(plan: Plan, sign_offs: Iterable[SignOff] | None = None) -> list[Receipt]:
+    """The receipt of every issued version, oldest first: two queries, one for the plan's sign-offs where they are not
+    given, and two more where there was a refusal or a service; none before the issue.
     """
     if not plan.issued:
         return []
     rows = plan.issuances.select_related("by", "version__refusal__by", "version__lapse").order_by("at")
     issuances = list(rows)
-    signed = {row.version_id: row for row in plan.sign_offs.filter(step=Step.RECEIPT).select_related("user")}
+    sign_offs = plan.sign_offs.select_related("user", "deputy_for") if sign_offs is None else sign_offs
+    signed = {row.version_id: row for row in sign_offs if row.step == Step.RECEIPT}
     refused = any(_refusal(row) for row in issuances)
     asked = (
         list(Attestation.objects.filter(refusal__plan=plan).select_related("witness", "refusal__by")) if refused else []

@@ -16,13 +16,13 @@ from tests.world import People, actor, hold, plan_in
 
 MOST = """
 address                  ada  ben  cleo  dora  emil
-.                        12   12   12    12    12
-cases/                   8    8    8     8     8
-cases/<>/                20   20   20    20    20
-cases/<>/history/        10   11   10    10    10
-cases/<>/plan/           13   14   13    13    13
-cases/<>/checkpoints/1/  15   15   15    15    15
-cases/<>/sign-offs/      10   10   10    10    10
+.                        11   11   11    11    11
+cases/                   7    7    7     7     7
+cases/<>/                16   16   16    17    17
+cases/<>/history/        9    10   9     9     9
+cases/<>/plan/           12   13   12    12    12
+cases/<>/checkpoints/1/  14   14   14    14    14
+cases/<>/sign-offs/      9    9    9     9     9
 """
 FEW, MANY = 3, 30
 
