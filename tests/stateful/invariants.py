@@ -13,7 +13,7 @@ from cases.queries import comments, whole_history
 from cases.seat import Seat
 from cases.verify import verify
 from plans.models import Amendment, FirstView, Issuance, Pause, PlanVersion, SignOff
-from plans.queries import version_for
+from plans.queries import versions_for
 from plans.states import Step
 from reviews.models import Checkpoint, Outcome, Refusal, Service
 from reviews.receipts import newest_receipt
@@ -76,7 +76,7 @@ def each_sees_what_is_theirs(run: Run) -> None:
             continue
         seat, theirs = Seat(run.case, user), run.model.readable_by(name)
         assert seat.parts == {run.model.parts[name]}
-        read = {number for number in run.frozen if version_for(seat, plan, number)}
+        read = set(versions_for(seat, plan).values_list("number", flat=True))
         assert read == theirs, f"{name} reads {read}, not {theirs}"
 
 
