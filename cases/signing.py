@@ -9,6 +9,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -67,12 +68,7 @@ def grant(purpose: Purpose, *, by: Actor, factor: Factor | str) -> str:
     """The secret of a new token, for whoever has just proven themselves with this factor."""
     secret, now = secrets.token_urlsafe(32), timezone.now()
     SigningToken.objects.create(
-        secret_hash=_hash(secret),
-        user=by.user,
-        session=by.session,
-        case=purpose.case,
-        step=purpose.step,
-        digest=purpose.digest,
+        **_bound(secret, purpose, by),
         factor=factor,
         made_at=now,
         expires_at=now + LIFETIME,
@@ -87,23 +83,22 @@ def prove(purpose: Purpose, *, by: Actor, factor: Factor | str = "") -> Proof:
 
 def consume(secret: str, purpose: Purpose, *, by: Actor, at: datetime) -> str:
     """Use a token up inside the signature's own transaction; returns the factor behind it. Raises `NotProven`."""
-    found = SigningToken.objects.filter(
-        secret_hash=_hash(secret),
-        user=by.user,
-        session=by.session,
-        case=purpose.case,
-        step=purpose.step,
-        digest=purpose.digest,
-        expires_at__gt=at,
-        made_at__lte=at,
-    )
+    found = SigningToken.objects.filter(**_bound(secret, purpose, by), made_at__lte=at, expires_at__gt=at)
     if found.filter(used_at=None).update(used_at=at) != 1:
         raise NotProven
     return found.values_list("factor", flat=True).get()
 
 
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+def _bound(secret: str, purpose: Purpose, by: Actor) -> dict[str, Any]:
+    """What a token is good for, and for nothing else; of its secret only a digest is kept."""
+    return {
+        "secret_hash": hashlib.sha256(secret.encode()).hexdigest(),
+        "user": by.user,
+        "session": by.session,
+        "case": purpose.case,
+        "step": purpose.step,
+        "digest": purpose.digest,
+    }
 
 
 @swept

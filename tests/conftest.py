@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connection
 from psycopg.pq import TransactionStatus
 
@@ -33,6 +34,14 @@ def after_the_plan() -> Iterator[None]:
     """A day after the plan of `tests.world` has ended: every step may be taken."""
     with time_machine.travel(datetime.combine(END + timedelta(days=1), time(9), UTC), tick=True):
         yield
+
+
+@pytest.fixture
+def forgotten_tries() -> Iterator[None]:
+    """Tries to sign in and codes that were used are kept in Valkey, which no test empties by itself."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -5,14 +5,13 @@ Every other use is refused with nothing written, the words stay on the page, and
 
 import logging
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -32,16 +31,8 @@ from tests.pages import author, sign_in, signed_in, text
 from tests.together import faults, together
 from tests.world import PASSWORD, People, actor, plan_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan", "forgotten_tries")]
 WORDS = "My own words"
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> Iterator[None]:
-    """Counted tries are kept in Valkey, which no transaction empties."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -5,13 +5,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, Request, expect
 
 from plans.models import Plan, SignOff
 from plans.states import PlanStatus, Step
 from tests.journeys.conftest import Door, faults_of
 from tests.world import PASSWORD, People, plan_in
+
+pytestmark = pytest.mark.usefixtures("forgotten_tries")
 
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -21,12 +22,6 @@ AUTHENTICATOR = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> None:
-    """Counted tries are kept in Valkey, which no test empties by itself."""
-    cache.clear()
 
 
 @pytest.fixture

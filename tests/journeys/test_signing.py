@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db.models import F
 from playwright.sync_api import Page, ViewportSize, expect
 
@@ -15,14 +14,10 @@ from tests.journeys.conftest import Door, faults_of, is_sideways
 from tests.journeys.keyboard import tab_to, write
 from tests.world import PASSWORD, People, plan_in
 
+pytestmark = pytest.mark.usefixtures("forgotten_tries")
+
 PHONE = ViewportSize(width=360, height=740)
 WORDS = "The target is fair.\nThe torque chart is not at my bench yet."
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> None:
-    """Counted tries are kept in Valkey, which no test empties by itself."""
-    cache.clear()
 
 
 @pytest.fixture

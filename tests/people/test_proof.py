@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from django.core.cache import cache
 from django.test import Client, RequestFactory, override_settings
 from fido2.utils import websafe_encode
 
@@ -24,7 +23,7 @@ from tests.pages import press_twice, signed_in, text
 from tests.passkey import PRESENT, VERIFIED, SoftKey
 from tests.world import PASSWORD, People, plan_in
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forgotten_tries")]
 PERIOD = 30  # seconds that a code is good for
 
 UNREADABLE = {
@@ -45,14 +44,6 @@ UNREADABLE = {
     "too long": " " * (LONGEST_ANSWER + 1) + "1",
     "a NUL": '{"id": "\x00"}',
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> Iterator[None]:
-    """Counted tries and used codes are kept in Valkey, which no transaction empties."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """Signing in: ten wrong passwords in a quarter of an hour, and nobody gets in through the demo's door."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 
 from people.actions import add_user
@@ -15,15 +13,7 @@ from people.models import User
 from tests.pages import sign_in, signed_in
 from tests.world import PASSWORD, People
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> Iterator[None]:
-    """Counted tries are kept in Valkey, which no transaction empties."""
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forgotten_tries")]
 
 
 def user_of(client: Client) -> str | None:

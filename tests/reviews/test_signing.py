@@ -1,11 +1,9 @@
 """The page on which the employee signs: read first, password again, once."""
 
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
@@ -17,15 +15,7 @@ from tests.forms import fields_of
 from tests.pages import press_twice, signed_in, text
 from tests.world import PASSWORD, People, outcome_digest, plan_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> Iterator[None]:
-    """Counted tries are kept in Valkey, which no transaction empties."""
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan", "forgotten_tries")]
 
 
 @pytest.fixture
