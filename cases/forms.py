@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import formats, timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.choosing import PersonField, SearchingForm
@@ -149,7 +149,7 @@ class DelegateForm(SearchingForm):
 
     def __init__(self, *args: Any, parties: list[CasePart], case: CaseFile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(row.part), f"{Part(row.part).label}: {row.user.name}") for row in parties]
+        choices = [(str(row.part), _part_of(row)) for row in parties]
         part = cast("forms.ChoiceField", self.fields["part"])
         part.choices, part.initial = choices, choices[0][0] if choices else None
         asked = self.data.get("part") if self.is_bound else part.initial
@@ -172,10 +172,14 @@ class EndForm(forms.Form):
         return self.delegations[self.cleaned_data["delegation"]]
 
 
+def _part_of(row: CasePart) -> str:
+    return gettext("%(part)s: %(who)s") % {"part": Part(row.part).label, "who": row.user.name}
+
+
 def _told(row: CasePart) -> str:
     names = {"deputy": row.user.name, "principal": row.deputy_for.name if row.deputy_for else ""}
     days = {"first": _day(row, row.since), "last": _day(row, (row.until or row.since) - timedelta(seconds=1))}
-    return say("%(deputy)s for %(principal)s, from %(first)s to %(last)s") % {**names, **days}
+    return gettext("%(deputy)s for %(principal)s, from %(first)s to %(last)s") % {**names, **days}
 
 
 def _day(row: CasePart, moment: datetime) -> str:

@@ -1,6 +1,5 @@
 """Reads of a plan's changes: which of them a person may read, and where the one under way is open to them."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from cases.acts import Act
@@ -52,11 +51,10 @@ def amendment_open_to(seat: Seat, act: Act, *, blocked: bool = True) -> Amendmen
     return found
 
 
-def _pauses(plan: Plan, amendments: Iterable[Amendment]) -> list[Pause]:
-    """Those that ended are each a change of the dates; one that did not is asked for only where there can be one."""
-    ended = [row.pause for row in amendments if hasattr(row, "pause")]
-    never_ended = plan.pauses.filter(until_on=None) if plan.status in (PlanStatus.PAUSED, PlanStatus.CANCELLED) else ()
-    return sorted([*ended, *never_ended], key=lambda pause: (pause.from_on, pause.paused_at))
+def _pauses(plan: Plan) -> list[Pause]:
+    """The one that never ended, where there can be one; each that did is told with the change of the dates it made."""
+    may_have_one = plan.status in (PlanStatus.PAUSED, PlanStatus.CANCELLED)
+    return list(plan.pauses.filter(until_on=None)) if may_have_one else []
 
 
 def changes_for(seat: Seat) -> dict[str, Any]:
@@ -64,6 +62,6 @@ def changes_for(seat: Seat) -> dict[str, Any]:
     plan, rows = plan_at(seat), amendments_for(seat)
     return {
         "amendments": [{"row": row, "may_read": may_read(seat, row)} for row in rows],
-        "pauses": _pauses(plan, rows),
+        "pauses": _pauses(plan),
         "open": next((row for row in rows if row.status in OPEN), None),
     }

@@ -32,11 +32,13 @@ LINE = (Stage.DRAFTING, Stage.HR_REVIEW, Stage.RECEIPT, Stage.RUNNING, Stage.DEC
 
 @register.simple_tag
 def steps_of(case: CaseFile) -> list[dict[str, Any]]:
-    """The line of stages, as `parts/steps.html` draws it."""
-    now = LINE.index(Stage(case.stage)) if case.stage in LINE else -1
+    """The line of stages, as `parts/steps.html` draws it. A paused case stands where it ran, and says so there."""
+    pauses = case.stage == Stage.PAUSED
+    line = [Stage.PAUSED if pauses and stage == Stage.RUNNING else stage for stage in LINE]
+    now = line.index(Stage(case.stage)) if case.stage in line else -1
     return [
         {"label": stage.label, "state": "done" if place < now else "now" if place == now else "todo"}
-        for place, stage in enumerate(LINE)
+        for place, stage in enumerate(line)
     ]
 
 

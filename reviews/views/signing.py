@@ -40,7 +40,7 @@ def sign_outcome(request: Request, reference: str) -> HttpResponse:
 
 def _sign(request: Request, reference: str, act: Act, step: Step, sign: Callable[..., object]) -> HttpResponse:
     seat = seat_at(request, reference)
-    done = _("You have signed. Thank you. A copy is yours at any time.")
+    done = _("You have signed. Thank you.")
     return once(request, seat, done, lambda: _receipt(request, seat, act, step, sign, done))
 
 
