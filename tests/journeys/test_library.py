@@ -13,9 +13,8 @@ from tests.plans.library.test_actions import add, save
 from tests.world import People, actor, drafted, opened
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", list(Language))
-def test_every_page_is_clean(them: People, enter: Door, language: Language, theme: str) -> None:
+def test_every_page_is_clean(them: People, enter: Door, language: Language) -> None:
     call_command("load_library", verbosity=0)
     service = Template.objects.get(key="service", language=language)
     save(service, them.dora, title="Another title", after=1)
@@ -25,7 +24,7 @@ def test_every_page_is_clean(them: People, enter: Door, language: Language, them
     entry = add(them.dora)
     earlier, lea = drafted(them), add_user("lea@example.com", name="Lea", manager=them.ada)
     plan = actions.start_plan(opened(People(**{**vars(them), "ben": lea})), by=actor(them.ada))
-    pages = {name: entered(them, enter, name, language, theme) for name in ("ada", "dora")}
+    pages = {name: entered(them, enter, name, language) for name in ("ada", "dora")}
     begin = case_page(plan, "plan/begin/")
     looked = [
         *(("dora", f"/library/{rest}") for rest in ("", "?words=", "?words=nothing", "learning/", "learning/new/")),
