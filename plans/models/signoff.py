@@ -22,7 +22,8 @@ class SignOff(models.Model):
     `digest` is the SHA-256 of what was shown and signed; `wording` the consent text as shown, with its version;
     `address`, `user_agent`, `session` and `factor` say from where and with what proof, and are empty where nothing was
     recorded (R17). Who signed as a deputy signed under their own name (R16), for `deputy_for`. `key` is the same for
-    every try of one signature.
+    every try of one signature of a plan: a form that is sent again makes no second one. Keys come from the browser, so
+    that another plan's never stands in the way.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,7 +44,7 @@ class SignOff(models.Model):
     user_agent = models.CharField(max_length=400, blank=True)
     session = models.CharField(max_length=64, blank=True)
     factor = models.CharField(max_length=20, choices=Factor, blank=True, default="", db_default="")
-    key = models.UUIDField(null=True, blank=True, unique=True)
+    key = models.UUIDField(null=True, blank=True)
 
     class Meta:
         db_table = "reviews_signoff"  # the room it was in before issue and approval were signed too
@@ -62,6 +63,12 @@ class SignOff(models.Model):
                 violation_error_message=_("A receipt says whether one agrees; approval and issue are signed without."),
             ),
             models.UniqueConstraint(fields=("version", "step", "part"), name="signed_once"),
+            models.UniqueConstraint(
+                fields=("plan", "key"),
+                name="sign_off_key_once",
+                violation_error_code="key",
+                violation_error_message=_("This form has made a signature already. Open the page anew to sign again."),
+            ),
             models.CheckConstraint(
                 condition=~Q(answer=Answer.DISAGREED) | ~Q(comment=""),
                 name="disagreement_says_why",

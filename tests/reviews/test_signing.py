@@ -150,3 +150,15 @@ def test_back_from_the_second_press_the_words_are_still_there(ben: Client, plan:
     assert back.status_code == 200
     assert "My own words" in text(back)
     assert not SignOff.objects.filter(step="receipt").exists()
+
+
+def test_the_key_of_somebody_elses_signature_of_the_plan_is_refused(who: People) -> None:
+    """Nobody's browser makes the same key twice; whoever sends one on purpose is told, and nothing is signed."""
+    plan = plan_in(PlanStatus.APPROVED, who)
+    taken = SignOff.objects.get(plan=plan).key
+    page, ada = f"/cases/{plan.case.reference}/plan/issue/", signed_in(who.ada)
+    first = ada.post(page, {"digest": newest_version(plan).digest, "password": PASSWORD})
+    refused = ada.post(page, {**fields_of(text(first), "signature"), "key": str(taken)})
+    assert refused.status_code == 422
+    assert "has made a signature already" in text(refused)
+    assert SignOff.objects.count() == 1
