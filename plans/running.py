@@ -6,6 +6,9 @@ Meetings are held in `reviews`; here one only needs to know which days that leav
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from .models import Plan, PlanVersion
 
@@ -16,6 +19,11 @@ class Held:
 
     days: frozenset[date] = frozenset()
     last_on: date | None = None
+
+
+def issued_on(plan: Plan) -> date:
+    """The day on which a plan that was issued first was, where the case is: what follows carries none before (R26)."""
+    return timezone.localdate(plan.issuances.earliest("at").at, ZoneInfo(plan.case.time_zone))
 
 
 Provider = Callable[[Plan], Held]

@@ -4,10 +4,15 @@ Ada drafts (line manager), Ben is the employee, Cleo is his HR partner. Dora is 
 Fay works elsewhere, Gus manages others, Hal is of HR and Ben's manager's manager, Ivy administers the site.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import time_machine
+from django.utils import timezone
 
 from cases.actions import open_case
 from cases.actor import Actor
@@ -89,38 +94,24 @@ PIECES = {
     "consequences": ("if_met", "if_not_met"),
 }
 ITEM: dict[str, Any] = {
-    "area": "Assembly errors",
-    "observed": "Three gearboxes of one batch came back for rework.",
-    "observed_on": date(2026, 2, 10),
-    "impact": "Eleven hours of rework in one week.",
-    "cause": "knowledge",
-    "analysis": "The new torque sequence was never shown at the bench.",
-    "baseline": Decimal("6.00"),
-    "target": Decimal("2.00"),
-    "unit": "%",
-    "direction": "lower",
-    "measured_by": "Share of units returned by final inspection, per week.",
-    "data_source": "Inspection log",
-    "assessor": "Quality lead",
-    "due_on": END,
-}
+    "area": "Assembly errors", "observed": "Three gearboxes of one batch came back for rework.",
+    "observed_on": date(2026, 2, 10), "impact": "Eleven hours of rework in one week.", "cause": "knowledge",
+    "analysis": "The new torque sequence was never shown at the bench.", "baseline": Decimal("6.00"),
+    "target": Decimal("2.00"), "unit": "%", "direction": "lower",
+    "measured_by": "Share of units returned by final inspection, per week.", "data_source": "Inspection log",
+    "assessor": "Quality lead", "due_on": END,
+}  # fmt: skip
 LEARNING: list[dict[str, Any]] = [
     {"kind": "manual", "title": "Torque sequence", "address": "Bench 4", "done_when": "Shown without the sheet"},
     {"kind": "link", "title": "Film", "address": "https://example.com/film", "done_when": "Seen and talked about"},
 ]
 SUPPORT: dict[str, Any] = {
-    "kind": "mentoring",
-    "content": "One-to-one at the bench",
-    "provider": "Senior fitter",
-    "schedule": "Weekly",
+    "kind": "mentoring", "content": "One-to-one at the bench", "provider": "Senior fitter", "schedule": "Weekly",
     "learning": LEARNING,
-}
+}  # fmt: skip
 COMMITMENT: dict[str, Any] = {
-    "kind": "mentor_time",
-    "content": "Two hours a week",
-    "owner": "Shift lead",
-    "needed_by": START,
-}
+    "kind": "mentor_time", "content": "Two hours a week", "owner": "Shift lead", "needed_by": START,
+}  # fmt: skip
 FEEDBACK: dict[str, Any] = {"given_on": date(2026, 2, 12), "said": "The torque sequence must be followed."}
 FAIRNESS = Answers({"complaint": "nothing", "leave": "accounted", "health": "nothing", "comparable": "nothing"})
 
@@ -210,16 +201,17 @@ def measured(plan: Plan, value: str = "4.00") -> list[reviews.Measured]:
     ]
 
 
+def issued_on(plan: Plan) -> date:
+    """The first day of a plan's life with the employee, where the case is."""
+    return min(timezone.localdate(row.at, ZoneInfo(plan.case.time_zone)) for row in plan.issuances.all())
+
+
 def hold(plan: Plan, who: People, number: int = 1, value: str = "4.00") -> None:
+    """On the day it was planned for; on that of the issue, where the plan was issued later."""
     checkpoint = plan.checkpoints.get(number=number)
-    reviews.hold_checkpoint(
-        checkpoint,
-        by=actor(who.ada),
-        held_on=checkpoint.due_on,
-        note="Good progress.",
-        next_steps="Keep the checklist.",
-        measured=measured(plan, value),
-    )
+    words: dict[str, Any] = {"note": "Good progress.", "next_steps": "Keep the checklist."}
+    day = max(checkpoint.due_on, issued_on(plan))
+    reviews.hold_checkpoint(checkpoint, by=actor(who.ada), held_on=day, measured=measured(plan, value), **words)
 
 
 def assessed(plan: Plan) -> list[reviews.Assessed]:
@@ -264,31 +256,45 @@ WALK = (
     (PlanStatus.DECIDED, decide),
     (PlanStatus.CLOSED, close),
 )
+ORDER = [PlanStatus.DRAFT, *(reached for reached, _step in WALK)]
+ASIDE: dict[
+    PlanStatus, tuple[PlanStatus, Callable[[Plan, People], object]]
+] = {  # beside that line: which status comes before, and the step
+    PlanStatus.CONSULTATION: (PlanStatus.DRAFT, consult),
+    PlanStatus.RETURNED: (
+        PlanStatus.HR_REVIEW,
+        lambda plan, who: plans.return_plan(plan, by=actor(who.cleo), comment="Name the batch."),
+    ),
+    PlanStatus.SECOND_LINE: (PlanStatus.HR_REVIEW, pass_on),
+    PlanStatus.CANCELLED: (
+        PlanStatus.HR_REVIEW,
+        lambda plan, who: plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved to another post."),
+    ),
+    PlanStatus.PAUSED: (
+        PlanStatus.ACTIVE,
+        lambda plan, who: plans.pause_plan(plan, by=actor(who.cleo), from_on=START, reason="Leave that was agreed."),
+    ),
+}
 
 
 def plan_in(status: PlanStatus, who: People, plan: Plan | None = None) -> Plan:
-    """A plan in any status, got there through the real actions; from this draft, or a new one."""
-    plan = plan or drafted(who)
-    if status == PlanStatus.DRAFT:
-        return plan
-    if status == PlanStatus.CONSULTATION:
-        consult(plan, who)
-        return plan
-    submit(plan, who)
-    if status == PlanStatus.RETURNED:
-        plans.return_plan(plan, by=actor(who.cleo), comment="Name the batch.")
-        return plan
-    if status == PlanStatus.SECOND_LINE:
-        pass_on(plan, who)
-        return plan
-    if status == PlanStatus.CANCELLED:
-        plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved to another post.")
-        return plan
-    until = PlanStatus.ACTIVE if status == PlanStatus.PAUSED else status
-    for _reached, step in WALK[1:]:
-        if plan.status == until:
-            break
+    """A plan in any status, got there through the real actions; from this draft, or a new one. A new one that runs was
+    issued before its start, as those are that people live through, and is received now.
+    """
+    if status in ASIDE:
+        before, step = ASIDE[status]
+        plan = plan_in(before, who, plan)
         step(plan, who)
-    if status == PlanStatus.PAUSED:
-        plans.pause_plan(plan, by=actor(who.cleo), from_on=START, reason="Leave that was agreed.")
+        return plan
+    if plan is None:
+        plan = _issued_in_time(who) if status in ORDER[4:] else drafted(who)
+    done = ORDER.index(PlanStatus(plan.status)) if plan.status in ORDER else 0
+    for _reached, go_on in WALK[done : ORDER.index(status)]:
+        go_on(plan, who)
     return plan
+
+
+def _issued_in_time(who: People) -> Plan:
+    before = datetime.combine(START - timedelta(days=3), time(9), UTC)
+    with time_machine.travel(min(before, timezone.now()), tick=True):
+        return plan_in(PlanStatus.ISSUED, who)

@@ -18,7 +18,7 @@ from plans.acts import PAUSE_PLAN, RESUME_PLAN
 from plans.amending import in_force, moved, running_pause
 from plans.calendars import BusinessCalendar, today_of
 from plans.models import Pause, Plan, PlanVersion
-from plans.running import held_of
+from plans.running import held_of, issued_on
 from plans.snapshot import content_from, draft_of
 from plans.states import AmendmentStatus, AskedBy, ChangeKind, Step
 
@@ -29,7 +29,9 @@ from .signing import sign
 
 
 def pause_plan(plan: Plan, *, by: Actor, from_on: date, reason: str) -> Pause:
-    """Pause from this day on. Raises `ValidationError` for a day that lies ahead, or before something was held."""
+    """Pause from this day on. Raises `ValidationError` for a day that lies ahead, or before the plan was issued or
+    something of it was held.
+    """
     with acting(PAUSE_PLAN, plan, by=by, facts={"from_on": from_on}, texts={"reason": reason}) as step:
         _check_first_day(step.case, plan, from_on)
         pause = Pause(plan=plan, from_on=from_on, reason=reason, paused_by=by.user, paused_at=step.at)
@@ -42,6 +44,8 @@ def pause_plan(plan: Plan, *, by: Actor, from_on: date, reason: str) -> Pause:
 def _check_first_day(case: CaseFile, plan: Plan, from_on: date) -> None:
     if from_on > today_of(case):
         raise ValidationError({"from_on": _("A pause begins today or earlier: this day lies ahead.")})
+    if from_on < issued_on(plan):
+        raise ValidationError({"from_on": _("The plan was not issued yet on this day.")})
     before = [plan.starts_on, held_of(plan).last_on, *plan.pauses.values_list("until_on", flat=True)]
     earliest = max(day for day in before if day)
     if from_on < earliest:

@@ -14,6 +14,7 @@ from cases.actor import Actor
 from cases.models import CaseFile
 from plans.calendars import today_of
 from plans.models import Item, Plan
+from plans.running import issued_on
 from reviews.acts import ADD_ADDENDUM, ADD_EMPLOYEE_NOTE, HOLD_CHECKPOINT
 from reviews.models import Addendum, Checkpoint, Progress
 
@@ -35,7 +36,7 @@ def hold_checkpoint(
 ) -> None:
     """Record a checkpoint that was held: every item measured, the manager's note. Nothing of it changes afterwards.
 
-    Raises `ValidationError` for a day that lies ahead or before the plan began, or an item left out.
+    Raises `ValidationError` for a day that lies ahead, or before the plan was issued or began, or an item left out.
     """
     measured = list(measured)
     facts = {"number": checkpoint.number, "due_on": checkpoint.due_on, "held_on": held_on}
@@ -63,6 +64,8 @@ def _check_held_on(case: CaseFile, plan: Plan, held_on: date) -> None:
         raise ValidationError({"held_on": _("A checkpoint is recorded once it was held: this day lies ahead.")})
     if plan.starts_on and held_on < plan.starts_on:
         raise ValidationError({"held_on": _("This day lies before the start of the plan.")})
+    if held_on < issued_on(plan):
+        raise ValidationError({"held_on": _("The plan was not issued yet on this day.")})
     if plan.pauses.filter(from_on__lte=held_on, until_on__gt=held_on).exists():
         raise ValidationError({"held_on": _("The plan was paused on this day.")})
 

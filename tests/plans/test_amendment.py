@@ -189,6 +189,15 @@ def test_r22_a_pause_begins_neither_ahead_nor_before_what_was_held(who: People, 
         amending.pause(plan, who, from_on)
 
 
+def test_r26_a_pause_does_not_begin_before_the_issue(who: People) -> None:
+    plan = plan_in(PlanStatus.ISSUED, who)
+    world.sign(plan, who)
+    with pytest.raises(ValidationError, match="not issued yet on this day"):
+        amending.pause(plan, who, world.issued_on(plan) - timedelta(days=1))
+    amending.pause(plan, who, world.issued_on(plan))
+    assert plan.status == PlanStatus.PAUSED
+
+
 @pytest.mark.parametrize("until_on", [amending.AWAY, END + timedelta(days=30)])
 def test_r22_a_plan_goes_on_after_its_pause_began_and_not_ahead(who: People, plan: Plan, until_on: date) -> None:
     amending.pause(plan, who)

@@ -21,6 +21,7 @@ from plans.wording import VERSION, wording
 from reviews import actions
 from reviews.models import Checkpoint, Outcome
 from reviews.states import CheckpointStatus, Judgement, Result
+from tests import amending
 from tests.world import (
     CHECKPOINTS,
     END,
@@ -156,6 +157,19 @@ class TestCheckpoints:
         with pytest.raises(ValidationError, match=words):
             record(plan.checkpoints.get(number=1), who, held_on=held_on)
         assert plan.checkpoints.get(number=1).status == CheckpointStatus.PLANNED
+
+    def test_r26_it_is_held_on_the_day_of_the_first_issue_or_later(self, who: People) -> None:
+        """Where the case is: half an hour before midnight in Greenwich, the next day has begun in Berlin."""
+        with time_machine.travel(datetime(2026, 3, 10, 23, 30, tzinfo=UTC)):
+            plan = plan_in(PlanStatus.ISSUED, who)
+        sign(plan, who)
+        first = plan.checkpoints.get(number=1)
+        with pytest.raises(ValidationError, match="not issued yet on this day") as refusal:
+            record(first, who, held_on=date(2026, 3, 10))
+        assert list(refusal.value.message_dict) == ["held_on"]
+        amending.in_force(plan, who)  # issued anew now: the first issue counts
+        record(first, who, held_on=date(2026, 3, 11))
+        assert plan.checkpoints.get(number=1).held_on == date(2026, 3, 11)
 
     @pytest.mark.parametrize("times", [0, 2])
     def test_every_item_is_measured_once(self, who: People, times: int) -> None:

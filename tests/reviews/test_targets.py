@@ -15,7 +15,7 @@ from reviews.targets import Target, target_of
 from reviews.templatetags.reviews import link_to
 from tests.pages import signed_in, text
 from tests.reviews.kinds import BAND, INTERIM, LEVELS, RUBRIC, running
-from tests.world import CHECKPOINTS, END, ITEM, People, actor
+from tests.world import CHECKPOINTS, END, ITEM, People, actor, issued_on
 
 RAISE = {**ITEM, "direction": "raise", "baseline": 62, "target": 90}
 
@@ -94,7 +94,7 @@ class TestRunning:
             for item, value in zip(plan.items.all(), values, strict=True)
         ]
         reviews.hold_checkpoint(
-            plan.checkpoints.get(number=1), by=actor(who.ada), held_on=CHECKPOINTS[0], note="Good.", next_steps="",
+            plan.checkpoints.get(number=1), by=actor(who.ada), held_on=issued_on(plan), note="Good.", next_steps="",
             measured=rows,
         )  # fmt: skip
 
@@ -120,7 +120,7 @@ class TestRunning:
         plan = running(who)
         rows = {f"item-{n}-{name}": said for n in (1, 2, 3) for name, said in (("judgement", "met"), ("evidence", "x"))}
         values = {"item-1-value": "4", "item-2-value": "2", "item-3-value": "4"}
-        fields = {"held_on": str(CHECKPOINTS[0]), "manager_note": "x", **rows, **values, **changes}
+        fields = {"held_on": str(issued_on(plan)), "manager_note": "x", **rows, **values, **changes}
         return signed_in(who.ada).post(f"/cases/{plan.case.reference}/checkpoints/1/hold/", fields)
 
     def test_a_level_is_chosen_by_its_description(self, who: People) -> None:

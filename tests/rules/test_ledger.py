@@ -230,7 +230,7 @@ class TestWords:
         with_every_word(plan, who, self.MARK)
         world.sign(plan, who, Answer.DISAGREED, f"{self.MARK} objection")
         rows = [reviews.Measured(**{**vars(row), "evidence": self.MARK}) for row in world.measured(plan)]
-        first, held_on = plan.checkpoints.get(number=1), world.CHECKPOINTS[0]
+        first, held_on = plan.checkpoints.get(number=1), world.issued_on(plan)
         words = {"note": f"{self.MARK} note", "next_steps": f"{self.MARK} next"}
         reviews.hold_checkpoint(first, by=by["ada"], held_on=held_on, measured=rows, **words)
         reviews.add_employee_note(first, by=by["ben"], note=f"{self.MARK} own")

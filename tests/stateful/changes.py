@@ -15,7 +15,7 @@ from plans.states import ChangeKind, Step
 from tests.stateful.acts import HR_ONLY, Do, Try, at
 from tests.stateful.model import EXTENSIONS, OVER, WRITTEN, Change, Model
 from tests.stateful.run import FAULTS_OF_SIGNING, Run
-from tests.world import START, actor
+from tests.world import START, actor, issued_on
 
 DAY = timedelta(days=1)
 EXTENDED = timedelta(weeks=2)
@@ -112,8 +112,10 @@ def of_change(act: str, **fields: Any) -> Try:
 
 
 def pause(run: Run, user: User, fault: str) -> None:
-    from_on = timezone.localdate() + DAY * (fault == "tomorrow")
-    plans.pause_plan(run.plan, by=actor(user), from_on=from_on, reason="Leave that was agreed.")
+    plan, from_on = run.plan, timezone.localdate() + DAY * (fault == "tomorrow")
+    if fault == "before the issue" and plan.issued:
+        from_on = issued_on(plan) - DAY
+    plans.pause_plan(plan, by=actor(user), from_on=from_on, reason="Leave that was agreed.")
 
 
 def paused(model: Model, person: str) -> None:
@@ -195,7 +197,7 @@ CHANGES = (
         act="plans.pause_plan",
         parts=("hr_partner",),
         open=lambda model, part: model.status == "active" and model.open_change is None,
-        faults={"tomorrow": ValidationError},
+        faults={"tomorrow": ValidationError, "before the issue": ValidationError},
         refused=not_begun,
         do=pause,
         then=paused,

@@ -20,7 +20,7 @@ from reviews.receipts import newest_receipt
 from tests.stateful.acts import HR_ONLY
 from tests.stateful.model import OVER
 from tests.stateful.run import Run
-from tests.world import END, START
+from tests.world import END, START, issued_on
 
 SIGNED = {  # the acts that are signatures
     "plans.approve_plan", "plans.pass_to_second_line", "plans.approve_second_line", "plans.issue_plan",
@@ -121,6 +121,18 @@ def nothing_that_follows_is_earlier(run: Run) -> None:
         assert max(earlier) <= min(later)
 
 
+def no_day_is_before_the_issue(run: Run) -> None:
+    """The days that people name: when something was held, served, or paused."""
+    plan = run.plan
+    if plan.issuances.exists():
+        days = [
+            *Checkpoint.objects.filter(plan=plan).exclude(held_on=None).values_list("held_on", flat=True),
+            *Service.objects.filter(plan=plan).values_list("served_on", flat=True),
+            *Pause.objects.filter(plan=plan).values_list("from_on", flat=True),
+        ]
+        assert min(days, default=date.max) >= issued_on(plan)
+
+
 def notices_are_for_people_with_a_part(run: Run) -> None:
     names = {user.pk: name for name, user in vars(run.who).items()}
     for notice in Notice.objects.filter(case=run.case_id, due_at__lte=timezone.now()).exclude(pk__in=run.told):
@@ -191,6 +203,7 @@ INVARIANTS = (
     the_employee_reads_nothing_of_hr,
     the_receipt_stands_where_it_should,
     nothing_that_follows_is_earlier,
+    no_day_is_before_the_issue,
     notices_are_for_people_with_a_part,
     one_change_is_open_at_most,
     a_plan_runs_on_what_was_settled,

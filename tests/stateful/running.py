@@ -1,7 +1,7 @@
 """Acts on a plan that was issued, as `tests.stateful.acts` has the others."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +11,13 @@ from django.utils import timezone
 from people.models import User
 from plans.states import Step
 from reviews import actions as reviews
+from reviews.models import Checkpoint
 from reviews.states import Judgement, Learned, Result
 from tests.learning import learning_of
 from tests.stateful.acts import HR_ONLY, Do, Try, at, receipt, to
 from tests.stateful.model import Model
 from tests.stateful.run import FAULTS_OF_SIGNING, Run
-from tests.world import START, actor, outcome_digest
+from tests.world import START, actor, issued_on, outcome_digest
 
 RUNNING = ("active", "final_review")
 
@@ -26,8 +27,15 @@ def runs_at(model: Model) -> int:
     return model.first("planned") or max(model.checkpoints)
 
 
+def held_on(checkpoint: Checkpoint, fault: str) -> date:
+    """Today, or a wrong day."""
+    if fault == "before the issue":
+        return issued_on(checkpoint.plan) - timedelta(days=1)
+    return timezone.localdate() + timedelta(days=fault == "tomorrow")
+
+
 def hold(run: Run, user: User, fault: str) -> None:
-    """Today, every item measured."""
+    """Every item measured."""
     checkpoint = run.checkpoint(runs_at(run.model))
     measured = [
         reviews.Measured(item=item, value=Decimal(4), judgement=Judgement.AT_RISK, evidence="Log")
@@ -36,7 +44,7 @@ def hold(run: Run, user: User, fault: str) -> None:
     reviews.hold_checkpoint(
         checkpoint,
         by=actor(user),
-        held_on=timezone.localdate() + timedelta(days=fault == "tomorrow"),
+        held_on=held_on(checkpoint, fault),
         note="Good.",
         next_steps="Go on.",
         measured=measured[:-1] if fault == "an item left out" else measured,
@@ -134,7 +142,7 @@ REVIEWS = (
         parts=("manager",),
         there=lambda model: bool(model.checkpoints),
         open=lambda model, part: model.status == "active" and bool(model.first("planned")),
-        faults={"tomorrow": ValidationError, "an item left out": ValidationError},
+        faults=dict.fromkeys(("tomorrow", "before the issue", "an item left out"), ValidationError),
         refused=lambda model, person: ValidationError if model.today < START else None,
         do=hold,
         then=held,
