@@ -12,7 +12,7 @@ from plans.draft import Draft
 from plans.models import Amendment, Pause, Plan
 from plans.states import Answer, ChangeKind, Step
 from reviews import actions as reviews
-from tests.world import END, People, actor, hold, proof, proven
+from tests.world import END, PASSWORD, People, actor, hold, proof, proven
 
 REASON = "The new press arrives a month later."
 LATER = END + timedelta(days=14)
@@ -100,6 +100,26 @@ def resume_as(plan: Plan, user: User, until_on: date = BACK) -> None:
     digest = digest_of_resumed(open_, until_on) if open_ else "0" * 64
     signed: dict[str, Any] = {"by": actor(user), "digest": digest, "proof": proof(plan, user, Step.ISSUE, digest)}
     plans.resume_plan(plan, until_on=until_on, **signed)
+
+
+# What `tests.rules.test_bad_input` sends: where the case stands, who sends it, to which page, with which fields.
+
+SIGNED = {"digest": "0" * 64, "password": PASSWORD}
+FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
+    "begin a change": ("v", "ada", "plan/changes/begin/", {"kind": "change", "asked_by": "hr", "reason": "x"}),
+    "return a change": ("e", "cleo", "plan/changes/return/", {"comment": "x"}),
+    "approve a change": ("e", "cleo", "plan/changes/review/", SIGNED),
+    "issue a change": ("b", "ada", "plan/changes/issue/", SIGNED),
+    "withdraw a change": ("e", "ada", "plan/changes/withdraw/", {"reason": "x"}),
+    "sign a change": ("t", "ben", "receipt/", {**SIGNED, "answer": "agreed", "comment": ""}),
+    "pause": ("v", "cleo", "plan/pause/", {"from_on": AWAY, "reason": "x"}),
+    "resume": ("p", "cleo", "plan/resume/", {**SIGNED, "until_on": BACK}),
+}
+
+
+def digest_on_resuming(plan: Plan) -> str:
+    """Of the dates that the plan would go on with."""
+    return digest_of_resumed(plan.pauses.get(until_on=None), BACK)
 
 
 # What `tests.rules.test_policy` tries, and the states that it tries it in.

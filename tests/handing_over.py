@@ -15,7 +15,7 @@ from cases.actor import Actor
 from cases.models import CaseFile, CasePart
 from cases.states import ChangeReason, Part
 from people.models import User
-from tests.world import People, actor
+from tests.world import END, People, actor
 
 WORDS = "She moves to the other plant."
 
@@ -74,3 +74,15 @@ HANDING_ON: dict[str, Callable[..., Any]] = {
     "cases.delegate_part": delegate_own,
     "cases.end_delegation": lambda case, by: end(case, case.parts.delegations().first() or CasePart(pk=0), by.user),
 }
+
+
+# What `tests.rules.test_bad_input` sends: where the case stands, who sends it, to which page, with which fields.
+FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
+    "name a manager": ("v", "cleo", "people/manager/", {"to": "Gus", "reason": "new_line", "words": "x"}),
+    "name an HR partner": ("v", "cleo", "people/hr-partner/", {"to": "Dora", "reason": "absence", "words": "x"}),
+    "name a deputy": ("v", "ada", "people/deputy/", {
+        "part": "manager", "to": "Fay", "first_day": END + timedelta(days=1), "last_day": END + timedelta(days=9),
+        "reason": "x",
+    }),
+    "end a delegation": ("v", "ada", "people/deputy/end/", {"delegation": "Fay"}),
+}  # fmt: skip
