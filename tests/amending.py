@@ -12,7 +12,7 @@ from plans.draft import Draft
 from plans.models import Amendment, Pause, Plan
 from plans.states import Answer, ChangeKind, Step
 from reviews import actions as reviews
-from tests.world import END, PASSWORD, People, actor, hold, proof, proven
+from tests.world import END, PASSWORD, People, actor, hold, issued_on, proof, proven
 
 REASON = "The new press arrives a month later."
 LATER = END + timedelta(days=14)
@@ -133,10 +133,14 @@ def _signed(action: Callable[..., Any]) -> Callable[..., Any]:
     return sign
 
 
+def _first_day(plan: Plan) -> date:
+    return max(AWAY, issued_on(plan)) if plan.issued else AWAY
+
+
 CHANGE: dict[str, Any] = {"kind": "change", "asked_by": "manager", "reason": REASON}
 CHANGING_PLANS: dict[str, Callable[..., Any]] = {
     "plans.begin_amendment": lambda plan, **by: plans.begin_amendment(plan, **CHANGE, **by),
-    "plans.pause_plan": lambda plan, **by: plans.pause_plan(plan, from_on=AWAY, reason="Leave.", **by),
+    "plans.pause_plan": lambda plan, **by: plans.pause_plan(plan, from_on=_first_day(plan), reason="Leave.", **by),
     "plans.resume_plan": lambda plan, by: resume_as(plan, by.user),
 }
 ON_AMENDMENT: dict[str, Callable[..., Any]] = {

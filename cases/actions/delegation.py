@@ -27,8 +27,8 @@ def delegate_part(
     """Name a deputy for one's own part; the HR partner also for the line manager's. They have its rights from the
     first day to the last, both included, and whose part it is keeps theirs.
 
-    Raises `NotYourPart` for another's part and for a deputy, `ValidationError` for days that lie behind or in the wrong
-    order, or on which somebody deputises already, and for whoever cannot have the part (`cases.eligible`).
+    Raises `NotYourPart` for another's part and for a deputy, `ValidationError` for days that lie behind, far ahead or
+    in the wrong order, or on which somebody deputises already, and for whoever cannot have the part (`cases.eligible`).
     """
     with acting(DELEGATE_PART, case, by=by, texts={"reason": reason}) as step:
         held = CasePart.objects.get(case=case, part=_checked_part(step, part), until=None)
@@ -60,8 +60,11 @@ def _on_other_days(case: CaseFile, part: str, user: User) -> QuerySet[CasePart]:
 
 
 def _check_days(step: Step, first_day: date, last_day: date) -> None:
-    if first_day < timezone.localdate(step.at, ZoneInfo(step.case.time_zone)):
+    today = timezone.localdate(step.at, ZoneInfo(step.case.time_zone))
+    if first_day < today:
         raise ValidationError({"first_day": _("Begin today or later: nobody deputised on days that are over.")})
+    if first_day - today > LONGEST:
+        raise ValidationError({"first_day": _("Name a deputy at most a year ahead.")})
     if last_day < first_day:
         raise ValidationError({"last_day": _("The last day must not lie before the first.")})
     if last_day - first_day > LONGEST:

@@ -94,7 +94,12 @@ class TestTheDays:
 
     @pytest.mark.parametrize(
         ("first", "days", "words"),
-        [(-1, 3, "Begin today or later"), (1, 0, "must not lie before"), (0, 400, "For longer than a year")],
+        [
+            (-1, 3, "Begin today or later"),
+            (1, 0, "must not lie before"),
+            (0, 400, "For longer than a year"),
+            (367, 1, "at most a year ahead"),
+        ],
     )
     def test_days_that_make_no_sense(self, who: People, plan: Plan, first: int, days: int, words: str) -> None:
         with pytest.raises(ValidationError, match=words):

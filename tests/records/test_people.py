@@ -36,13 +36,14 @@ def test_with_nothing_changed_no_dates_stand_there(who: People, plan: Plan) -> N
 
 
 def test_everybody_who_had_a_part_with_their_days(who: People, plan: Plan) -> None:
+    opened = date_format(plan.case.parts.earliest("since").since, "DATE_FORMAT")
     day = date_format(timezone.localdate(), "DATE_FORMAT")
     change_manager(plan.case, who)
     change_hr_partner(plan.case, who)
     for reader in (who.ben, who.dora, who.emil):
         page = first_page(compose(asked_for(plan.case, reader)))
-        assert f"Line manager Ada · Assembly from {day} to {day} Line manager Gus · Assembly from {day} on" in page
-        assert f"HR partner Cleo · Assembly from {day} to {day} HR partner Dora · Assembly from {day} on" in page
+        assert f"Line manager Ada · Assembly from {opened} to {day} Line manager Gus · Assembly from {day} on" in page
+        assert f"HR partner Cleo · Assembly from {opened} to {day} HR partner Dora · Assembly from {day} on" in page
 
 
 def test_deputies_and_what_they_did(who: People, plan: Plan) -> None:

@@ -1,6 +1,7 @@
 """Evidence is written once: the app's role has no right to change it, and triggers refuse even the owner."""
 
 import re
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -89,8 +90,8 @@ def full_case(who: People) -> Plan:
     attest(plan, who.gus)
     sign(plan, who)
     world.hold(plan, who)
-    amending.pause(plan, who)
-    amending.resume(plan, who)
+    amending.pause(plan, who, world.issued_on(plan) + timedelta(days=1))
+    amending.resume(plan, who, world.issued_on(plan) + timedelta(days=3))
     world.hold(plan, who, plan.checkpoints.latest("number").number)
     for step in (world.propose, tick, decide, close):
         step(plan, who)

@@ -24,7 +24,7 @@ from tests.consultation import view as view_of
 from tests.handing_over import HANDING_ON
 from tests.learning import confirm_first, tick_second
 from tests.receipts import POST
-from tests.world import FAIRNESS, document, outcome_digest, proven
+from tests.world import FAIRNESS, document, issued_on, outcome_digest, proven
 
 
 def digest_of(plan: Plan) -> str:
@@ -100,8 +100,8 @@ SAID = {"answer": Answer.RECEIVED, "comment": ""}
 
 def record(checkpoint: Checkpoint, **by: Any) -> None:
     words: dict[str, Any] = {"note": "Good.", "next_steps": "Go on."}
-    rows = measured(checkpoint.plan)
-    reviews.hold_checkpoint(checkpoint, held_on=date(2026, 4, 1), measured=rows, **words, **by)
+    rows, held_on = measured(checkpoint.plan), max(date(2026, 4, 1), issued_on(checkpoint.plan))
+    reviews.hold_checkpoint(checkpoint, held_on=held_on, measured=rows, **words, **by)
 
 
 ON_CASE: dict[str, Callable[..., Any]] = {
