@@ -79,15 +79,11 @@ def actor(user: User) -> Actor:
 PLAN: dict[str, Any] = {
     "rating": "Below expectations",
     "findings": "The error rate was 6 % in January and 5.5 % in February; the team's is 2 %.",
-    "standard": "Assembly standard",
-    "standard_version": "4.2",
-    "standard_known_on": date(2025, 9, 1),
-    "standard_known_how": "Handed out at induction",
-    "starts_on": START,
-    "ends_on": END,
+    "standard": "Assembly standard", "standard_version": "4.2", "standard_known_on": date(2025, 9, 1),
+    "standard_known_how": "Handed out at induction", "starts_on": START, "ends_on": END,
     "if_met": "Recognition in the team, and the path to senior assembler is open.",
     "if_not_met": "We look at more training or at another post, together.",
-}
+}  # fmt: skip
 PIECES = {
     "basis": ("rating", "findings", "standard", "standard_version", "standard_known_on", "standard_known_how"),
     "calendar": ("starts_on", "ends_on"),
@@ -278,9 +274,7 @@ ASIDE: dict[
 
 
 def plan_in(status: PlanStatus, who: People, plan: Plan | None = None) -> Plan:
-    """A plan in any status, got there through the real actions; from this draft, or a new one. A new one that runs was
-    issued before its start, as those are that people live through, and is received now.
-    """
+    """A plan in any status, through the real actions; from this draft, or a new one: issued in time, if it runs."""
     if status in ASIDE:
         before, step = ASIDE[status]
         plan = plan_in(before, who, plan)
@@ -294,7 +288,12 @@ def plan_in(status: PlanStatus, who: People, plan: Plan | None = None) -> Plan:
     return plan
 
 
-def _issued_in_time(who: People) -> Plan:
+def in_time() -> time_machine.travel:
+    """Three days before the plan starts, where that is over."""
     before = datetime.combine(START - timedelta(days=3), time(9), UTC)
-    with time_machine.travel(min(before, timezone.now()), tick=True):
+    return time_machine.travel(min(before, timezone.now()), tick=True)
+
+
+def _issued_in_time(who: People) -> Plan:
+    with in_time():
         return plan_in(PlanStatus.ISSUED, who)

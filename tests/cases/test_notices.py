@@ -47,9 +47,10 @@ reviews.close_case         ben ada
 
 def walk(who: People) -> None:
     """Every step once, some twice."""
-    plan = plan_in(PlanStatus.RETURNED, who)
-    for step in (world.submit, world.approve, world.issue):
-        step(plan, who)
+    with world.in_time():
+        plan = plan_in(PlanStatus.RETURNED, who)
+        for step in (world.submit, world.approve, world.issue):
+            step(plan, who)
     version = plans.newest_version(plan)
     plans.view_version(plan, version, by=actor(who.ben))
     world.sign(plan, who)

@@ -1,7 +1,6 @@
 """Evidence is written once: the app's role has no right to change it, and triggers refuse even the owner."""
 
 import re
-from datetime import timedelta
 
 import psycopg
 import pytest
@@ -18,7 +17,7 @@ from reviews import actions as reviews
 from tests import amending, world
 from tests.consultation import heard
 from tests.learning import tick
-from tests.receipts import attest, come_back, issued_long_ago, lapse, record_refusal, serve
+from tests.receipts import attest, come_back, lapse, record_refusal, serve
 from tests.roles import as_owner
 from tests.world import People, actor, close, decide, plan_in, sign
 
@@ -84,14 +83,15 @@ TOO_EARLY = [
 
 def full_case(who: People) -> Plan:
     """A closed case with at least one row in every table of evidence."""
-    plan = issued_long_ago(who, heard(who))
+    with world.in_time():
+        plan = plan_in(PlanStatus.ISSUED, who, heard(who))
     for settle in (lapse, serve, come_back, record_refusal):
         settle(plan, who)
     attest(plan, who.gus)
     sign(plan, who)
     world.hold(plan, who)
-    amending.pause(plan, who, world.issued_on(plan) + timedelta(days=1))
-    amending.resume(plan, who, world.issued_on(plan) + timedelta(days=3))
+    amending.pause(plan, who)
+    amending.resume(plan, who)
     world.hold(plan, who, plan.checkpoints.latest("number").number)
     for step in (world.propose, tick, decide, close):
         step(plan, who)
