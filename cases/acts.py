@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .states import GIVEN_PARTS, GOING_ON, WHOLE_VIEW, Part, Stage
+from .states import GIVEN_PARTS, GOING_ON, UNDELIVERED, WHOLE_VIEW, NoticeState, Part, Stage
 
 Words = str | Promise
 EVERYONE = frozenset(WHOLE_VIEW)
@@ -163,3 +163,51 @@ END_DELEGATION = declare(
     blocks=nobody_deputises,
     mail=(Part.SUBJECT, Part.MANAGER, Part.HR_PARTNER),
 )
+
+SEND_NOTICE = declare(
+    "cases.send_notice",
+    _("Send a mail"),
+    on="cases.Notice",
+    who={Part.CLOCK},
+    when={NoticeState.WAITING, NoticeState.DROPPED},  # the latter where it was on its way already
+    then=NoticeState.SENT,
+)
+
+FAIL_NOTICE = declare(
+    "cases.fail_notice",
+    _("Note that a mail was refused"),
+    on="cases.Notice",
+    who={Part.CLOCK},
+    when={NoticeState.WAITING},
+    then=NoticeState.FAILED,
+)
+
+BOUNCE_NOTICE = declare(
+    "cases.bounce_notice",
+    _("Note that a mail came back"),
+    on="cases.Notice",
+    who={Part.CLOCK},
+    when={NoticeState.SENT},
+    then=NoticeState.BOUNCED,
+)
+
+RESEND_NOTICE = declare(
+    "cases.resend_notice",
+    _("Send the mail again"),
+    on="cases.Notice",
+    who={Part.HR_PARTNER, Part.HR},
+    when=UNDELIVERED,
+    then=NoticeState.WAITING,
+)
+
+SETTLE_NOTICE = declare(
+    "cases.settle_notice",
+    _("Mark the mail as dealt with"),
+    on="cases.Notice",
+    who={Part.HR_PARTNER, Part.HR},
+    when=UNDELIVERED,
+    then=NoticeState.SETTLED,
+    texts={"words": OF_HR},
+)
+
+OF_MAIL = (SEND_NOTICE, FAIL_NOTICE, BOUNCE_NOTICE, RESEND_NOTICE, SETTLE_NOTICE)

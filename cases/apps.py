@@ -22,5 +22,6 @@ class CasesConfig(AppConfig):
             "doors",
             "signing",
             "leavers",
+            "undelivered",
             "files.sweeping",
         )

@@ -1,45 +1,63 @@
 """Delivering the outbox: claim one row, check that it still holds, send, mark it if the claim is still the newest.
 
 None is lost, and at most one is sent twice per killed worker, under the same Message-ID (architecture.md, "Notices").
+When a notice may go out is said by its `try_at` alone: an act or a reminder sets it first, a failed try moves it on.
 """
 
-import hashlib
 import logging
-import smtplib
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
+from . import actions, notices
+from .actor import Actor
+from .carrier import Carrier, NotCarried, NotNow, RefusedForGood, ServerTrouble
+from .mailing import mail_for
 from .models import CaseFile, Notice
-from .seat import Seat
+from .refusals import WrongMoment
 from .states import NoticeState
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)  # longer than EMAIL_TIMEOUT and the task's time limit allow a send to last
-PERMANENT = 500  # SMTP replies from here on will not change by trying again (RFC 5321, 4.2.1)
+MOST = 200  # notices of one task
+AT_WORK = 45.0  # seconds after which a task begins no other send, well before its time limit
 LONGEST_WAIT = 60  # minutes between two tries
+TASK = "cases.tasks.deliver"
 
 CLAIM = """
-UPDATE cases_notice SET claim = claim + 1, attempts = attempts + 1, try_at = %(lease)s
+UPDATE cases_notice SET claim = claim + 1, attempts = attempts + 1, try_at = %(lease)s, stalled = false
 WHERE id = (SELECT id FROM cases_notice WHERE state = 'waiting' AND try_at <= %(now)s
             ORDER BY try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING id
 """
+# What waited for the server needs to wait no longer. Rows in other hands are left out: another worker wakes them.
+WAKE = """
+UPDATE cases_notice SET try_at = %(now)s, stalled = false
+WHERE id IN (SELECT id FROM cases_notice WHERE state = 'waiting' AND stalled AND try_at > %(now)s
+             ORDER BY id FOR UPDATE SKIP LOCKED)
+"""
 
 
-def deliver_waiting(most: int = 200) -> int:
-    """Deliver what is due, at most `most` notices; returns how many were claimed."""
-    claimed = 0
-    while claimed < most and (notice := _claim(timezone.now())):
-        claimed += 1
-        _deliver(notice)
+def deliver_waiting(most: int = MOST) -> int:
+    """Deliver what is due, at most `most` notices and for less than a minute; returns how many were claimed.
+
+    What is left goes to another task at once. Where the server cannot be reached nothing more is tried: the sweep
+    comes back in a minute, and what waited for the server goes out as soon as it takes one mail again.
+    """
+    claimed, ends = 0, time.monotonic() + AT_WORK
+    with Carrier() as carrier:
+        while notice := _claim(timezone.now()):
+            claimed += 1
+            if not _deliver(notice, carrier):
+                break
+            if claimed >= most or time.monotonic() > ends:
+                notices.nudge(TASK)
+                break
     return claimed
 
 
@@ -50,16 +68,51 @@ def _claim(now: datetime) -> Notice | None:
     return Notice.objects.select_related("recipient", "case").get(pk=row[0]) if row else None
 
 
-def _deliver(notice: Notice) -> None:
-    if not _still_holds(notice):
+def _deliver(notice: Notice, carrier: Carrier) -> bool:
+    """Whether it is worth while to try another one."""
+    if not still_holds(notice):
         _settle(notice, state=NoticeState.DROPPED)
-        return
+        return True
     try:
-        mail_for(notice).send()
-    except (OSError, smtplib.SMTPException) as error:
-        _after_failure(notice, error)
-        return
-    _settle(notice, state=NoticeState.SENT, sent_at=timezone.now())
+        _send(notice, carrier)
+    except RefusedForGood as refusal:
+        _mark(notice, sent=False, fault=refusal.fault)
+    except ServerTrouble as trouble:
+        _wait(notice, trouble, stalled=True, minutes=0 if trouble.may_go_on else _backoff(notice))
+        return trouble.may_go_on
+    except NotCarried as refusal:
+        _wait(notice, refusal, stalled=False, minutes=_backoff(notice))
+    return True
+
+
+def _send(notice: Notice, carrier: Carrier) -> None:
+    """A fault of our own in one mail keeps none of the others: it is tried again like a refusal for now."""
+    try:
+        carrier.carry(mail_for(notice))
+    except (NotCarried, SoftTimeLimitExceeded):
+        raise
+    except Exception as error:
+        log.exception("notice %s cannot be sent", notice.pk)
+        raise NotNow(type(error).__name__) from error
+    _mark(notice, sent=True)
+    if carrier.carried == 1:
+        _wake(timezone.now())
+
+
+def _mark(notice: Notice, *, sent: bool, fault: str = "") -> None:
+    """One event, and with it the row; nothing where another claim is newer, whose word counts."""
+    try:
+        if sent:
+            actions.send_notice(notice, by=Actor.clock())
+        else:
+            actions.fail_notice(notice, by=Actor.clock(), fault=fault)
+    except WrongMoment:
+        log.warning("notice %s: another claim is newer", notice.pk)
+
+
+def _wake(now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(WAKE, {"now": now})
 
 
 Reason = Callable[[Notice], bool]
@@ -76,7 +129,7 @@ def holds_while(*kinds: str) -> Callable[[Reason], Reason]:
     return register
 
 
-def _still_holds(notice: Notice) -> bool:
+def still_holds(notice: Notice) -> bool:
     """The person is still here and still sees the case, and what the notice says is still so."""
     reason = _reasons.get(notice.kind)
     if reason is not None and not reason(notice):
@@ -84,20 +137,14 @@ def _still_holds(notice: Notice) -> bool:
     return CaseFile.objects.visible_to(notice.recipient, narrow=True).filter(pk=notice.case_id).exists()
 
 
-def _after_failure(notice: Notice, error: Exception) -> None:
-    fault = type(error).__name__
-    log.warning("notice %s: %s", notice.pk, fault)
-    if _is_permanent(error):
-        _settle(notice, state=NoticeState.FAILED, fault=fault)
-        return
-    minutes = min(LONGEST_WAIT, 2 ** (notice.attempts - 1))
-    _settle(notice, try_at=timezone.now() + timedelta(minutes=minutes), fault=fault)
+def _backoff(notice: Notice) -> int:
+    return int(min(LONGEST_WAIT, 2 ** (notice.attempts - 1)))
 
 
-def _is_permanent(error: Exception) -> bool:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= PERMANENT for code, _reason in error.recipients.values())
-    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= PERMANENT
+def _wait(notice: Notice, refusal: NotCarried, *, stalled: bool, minutes: int) -> None:
+    log.warning("notice %s: %s", notice.pk, refusal.fault)
+    again = timezone.now() + timedelta(minutes=minutes)
+    _settle(notice, try_at=again, fault=refusal.fault, stalled=stalled)
 
 
 def _settle(notice: Notice, **changes: object) -> None:
@@ -111,29 +158,3 @@ def drop_waiting(*, before: datetime) -> int:
     """
     waiting = Notice.objects.filter(state=NoticeState.WAITING, due_at__lt=before)
     return waiting.update(state=NoticeState.DROPPED)
-
-
-def mail_for(notice: Notice) -> EmailMultiAlternatives:
-    """The mail in the reader's language. The subject never says what it is about."""
-    with translation.override(notice.recipient.language):
-        context = {
-            "sentence": f"mail/{notice.kind.replace('.', '/')}.txt",
-            "recipient": notice.recipient,
-            "case": notice.case,
-            "parts": Seat(notice.case, notice.recipient).parts,
-            "link": settings.SITE_URL + notice.case.get_absolute_url(),
-        }
-        mail = EmailMultiAlternatives(
-            subject=_("You have a document to read in pipcases"),
-            body=render_to_string("mail/layout.txt", context),
-            to=[notice.recipient.email],
-            headers={"Message-ID": f"<{message_id(notice)}>", "Auto-Submitted": "auto-generated"},
-        )
-        mail.attach_alternative(render_to_string("mail/layout.html", context), "text/html")
-    return mail
-
-
-def message_id(notice: Notice) -> str:
-    """The same for every try of one notice."""
-    digest = hashlib.sha256(notice.dedupe_key.encode()).hexdigest()[:32]
-    return f"{digest}@{settings.SITE_URL.split('://')[-1].split(':')[0]}"

@@ -184,3 +184,14 @@ def _told(row: CasePart) -> str:
 
 def _day(row: CasePart, moment: datetime) -> str:
     return formats.date_format(timezone.localdate(moment, ZoneInfo(row.case.time_zone)), "DATE_FORMAT")
+
+
+class SettleForm(forms.Form):
+    """How somebody was reached whom a mail did not reach."""
+
+    words = forms.CharField(
+        label=_("How did the person learn of it?"),
+        help_text=_("For example: handed over on paper on 3 March. HR and auditors read this."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )

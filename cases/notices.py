@@ -41,7 +41,11 @@ def tell(step: "Step") -> None:
 def put(notices: Iterable[Notice]) -> None:
     """Put notices into the outbox; one whose key is there already stays as it is."""
     if Notice.objects.bulk_create(notices, ignore_conflicts=True):
-        transaction.on_commit(lambda: nudge("cases.tasks.deliver"))
+        nudge_on_commit()
+
+
+def nudge_on_commit() -> None:
+    transaction.on_commit(lambda: nudge("cases.tasks.deliver"))
 
 
 def nudge(task: str) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Func, JSONField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from people.models import User, acted
 
 from .actor import CLOCK
-from .acts import ACTS, Act
+from .acts import ACTS, OF_HR, OF_MAIL, Act
 from .files.readers import may_read
 from .models import CaseEvent, CaseFile, Comment, EventText, StoredFile
 from .models.casefile import held_now
@@ -30,6 +31,7 @@ PEOPLE_IN_FACTS = (
     "deputy",
     "principal",
     "witnesses",
+    "recipient",
 )  # facts that are the ids of people, or lists of them
 
 
@@ -126,7 +128,7 @@ def history(seat: Seat, before: int | None = None, size: int = 50) -> tuple[list
 
     Three queries: events, texts, people. A text comes only where the act lets one of the reader's parts read it.
     """
-    events = CaseEvent.objects.filter(case=seat.case).order_by("-seq")
+    events = events_for(seat).order_by("-seq")
     rows = list((events.filter(seq__lt=before) if before else events)[: size + 1])
     shown = rows[:size]
     return _lines(seat, shown), shown[-1].seq if len(rows) > size else None
@@ -134,7 +136,17 @@ def history(seat: Seat, before: int | None = None, size: int = 50) -> tuple[list
 
 def whole_history(seat: Seat) -> list[Line]:
     """Every event from the first on, for the written record."""
-    return _lines(seat, list(CaseEvent.objects.filter(case=seat.case).order_by("seq")))
+    return _lines(seat, list(events_for(seat).order_by("seq")))
+
+
+def events_for(seat: Seat) -> QuerySet[CaseEvent]:
+    """What was done in the case. Of mails one reads of those to oneself; HR and auditors of all."""
+    events = CaseEvent.objects.filter(case=seat.case)
+    if seat.is_any_of(*OF_HR):
+        return events
+    told = Cast(Func(F("body"), Value("UTF8"), function="convert_from", output_field=TextField()), JSONField())
+    to_others = Q(told__act__in=[act.name for act in OF_MAIL]) & ~Q(told__facts__recipient=seat.user.pk)
+    return events.annotate(told=told).exclude(to_others)
 
 
 def _lines(seat: Seat, events: list[CaseEvent]) -> list[Line]:

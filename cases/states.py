@@ -58,7 +58,14 @@ AMONG_HR = (ChangeReason.CONFLICT, ChangeReason.OTHER)  # whose words only HR an
 
 
 class NoticeState(models.TextChoices):
+    """How far a mail is. SENT says that the mail server took it, which is all that a sender can know by itself."""
+
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Could not be delivered")
+    BOUNCED = "bounced", _("Came back")
+    SETTLED = "settled", _("Dealt with")
     DROPPED = "dropped", _("No longer needed")
+
+
+UNDELIVERED = (NoticeState.FAILED, NoticeState.BOUNCED)

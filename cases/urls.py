@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .models.casefile import ALPHABET
-from .views import case, people
+from .views import case, mail, people
 
 
 class ReferenceConverter:
@@ -20,6 +20,7 @@ register_converter(ReferenceConverter, "reference")
 
 app_name = "cases"
 
+MAIL = "cases/<reference:reference>/mail/<int:notice_id>/"
 PEOPLE = "cases/<reference:reference>/people/"
 
 urlpatterns = [
@@ -30,6 +31,9 @@ urlpatterns = [
     path("cases/<reference:reference>/files/<uuid:file_id>/", case.file, name="file"),
     path("cases/<reference:reference>/comment/<slug:topic>/", case.add_comment, name="add_comment"),
     path("cases/<reference:reference>/comment/<slug:topic>/<uuid:topic_id>/", case.add_comment, name="add_comment"),
+    path("mail/", mail.all_undelivered, name="undelivered"),
+    path(f"{MAIL}resend/", mail.resend_notice, name="resend_notice"),
+    path(f"{MAIL}settle/", mail.settle_notice, name="settle_notice"),
     path(f"{PEOPLE}manager/", people.change_manager, name="change_manager"),
     path(f"{PEOPLE}hr-partner/", people.change_hr_partner, name="change_hr_partner"),
     path(f"{PEOPLE}deputy/", people.delegate_part, name="delegate_part"),

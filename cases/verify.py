@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from .acts import OF_MAIL
+
 EVENTS = """
 SELECT f.id, f.reference, e.seq, e.prev, e.hash, e.body, c.seq, c.head
 FROM cases_casefile f
@@ -251,5 +253,34 @@ verifies(
             ORDER BY e.seq LIMIT 1
         ) over ON true
         WHERE begun.act = 'cases.delegate_part'
+    """,
+)
+
+# What became of each mail, by the newest event about it. What HR sent again is waiting, sent or no longer needed, until
+# the next event. Mails that were sent before they were events have none, and are not `recorded`.
+verifies(
+    "mail",
+    acts=[act.name for act in OF_MAIL],
+    stored="""
+        SELECT case_id, id::text, jsonb_build_object(
+            'kind', kind, 'recipient', recipient_id, 'message', message, 'round', round, 'fault', fault,
+            'sent_at', coalesce(to_jsonb(sent_at), '""'), 'state', state
+        ) FROM cases_notice WHERE recorded
+    """,
+    told="""
+        SELECT DISTINCT ON (case_id, subject) case_id, seq, subject, jsonb_build_object(
+            'kind', facts -> 'kind', 'recipient', facts -> 'recipient', 'message', facts -> 'message',
+            'round', facts -> 'round',
+            'fault', coalesce(facts -> 'fault', CASE act WHEN 'cases.send_notice' THEN '""'::jsonb END),
+            'sent_at', CASE WHEN act = 'cases.resend_notice' THEN NULL ELSE coalesce(to_jsonb(sent), '""') END,
+            'state', CASE act WHEN 'cases.send_notice' THEN 'sent' WHEN 'cases.fail_notice' THEN 'failed'
+                WHEN 'cases.bounce_notice' THEN 'bounced' WHEN 'cases.settle_notice' THEN 'settled' END
+        )
+        FROM (
+            SELECT event.*, max(at) FILTER (WHERE act = 'cases.send_notice')
+                OVER (PARTITION BY case_id, subject, facts -> 'round') AS sent
+            FROM event
+        ) event
+        ORDER BY case_id, subject, seq DESC
     """,
 )

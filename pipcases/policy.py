@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import translation
 
 from cases.acts import ACTS, Act
-from cases.states import Part, Stage
+from cases.states import NoticeState, Part, Stage
 from plans.states import FINAL, AmendmentStatus, PlanStatus
 from reviews.states import AttestationStatus, CheckpointStatus
 
@@ -21,6 +21,7 @@ STATUSES = {
     "plans.Plan": PlanStatus,
     "plans.Amendment": AmendmentStatus,
     "cases.CaseFile": Stage,
+    "cases.Notice": NoticeState,
     "reviews.Checkpoint": CheckpointStatus,
     "reviews.Attestation": AttestationStatus,
 }
@@ -29,6 +30,7 @@ SUBJECTS = {
     "plans.Plan": "plan",
     "plans.Amendment": "amendment",
     "cases.CaseFile": "case",
+    "cases.Notice": "mail",
     "reviews.Checkpoint": "checkpoint",
     "reviews.Attestation": "attestation",
 }

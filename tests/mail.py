@@ -13,11 +13,34 @@ from aiosmtpd.controller import Controller
 
 @dataclass
 class Sink:
-    """The letters that arrived. `refuse` is a reply such as "550 no such user", given to every recipient."""
+    """The letters that arrived. `refuse` is a reply such as "550 no such user", given to every recipient; `replies` are
+    those to other commands, by their name: HELO (and EHLO), MAIL, DATA. A connection takes `hangs_up_after` letters.
+    """
 
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     refuse: str = ""
+    replies: dict[str, str] = field(default_factory=dict)
+    hangs_up_after: int = 0
+    connections: int = 0
+
+    async def handle_HELO(self, server: Any, session: Any, envelope: Any, hostname: str) -> str:  # noqa: N802
+        session.host_name, session.letters = hostname, 0
+        return self.replies.get("HELO", "250 localhost")
+
+    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str, replies: Any) -> Any:  # noqa: N802
+        self.connections += 1
+        session.host_name, session.letters = hostname, 0
+        return [self.replies["HELO"]] if "HELO" in self.replies else replies
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
+        if self.hangs_up_after and session.letters >= self.hangs_up_after:
+            server.transport.close()
+            return "421 too many letters"
+        if "MAIL" in self.replies:
+            return self.replies["MAIL"]
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
         if self.refuse:
@@ -26,6 +49,9 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if "DATA" in self.replies:
+            return self.replies["DATA"]
+        session.letters += 1
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 

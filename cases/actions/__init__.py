@@ -4,17 +4,20 @@ from .changes import change_hr_partner, change_manager
 from .comments import add_comment
 from .delegation import delegate_part, end_delegation
 from .files import drop_unused_files, keep_file
+from .mail import bounce_notice, fail_notice, resend_notice, send_notice, settle_notice
 from .opening import open_case
 from .parts import give_part, give_second_line, give_witness, show_to_subject
 from .reading import read_as_auditor, record_reading
 
 __all__ = [
     "add_comment",
+    "bounce_notice",
     "change_hr_partner",
     "change_manager",
     "delegate_part",
     "drop_unused_files",
     "end_delegation",
+    "fail_notice",
     "give_part",
     "give_second_line",
     "give_witness",
@@ -22,5 +25,8 @@ __all__ = [
     "open_case",
     "read_as_auditor",
     "record_reading",
+    "resend_notice",
+    "send_notice",
+    "settle_notice",
     "show_to_subject",
 ]

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.states import NoticeState
+from cases.states import UNDELIVERED, NoticeState
 from people.models import User
 
 from .casefile import CaseFile
@@ -13,7 +13,11 @@ from .constraints import known
 
 
 class Notice(models.Model):
-    """Something somebody is to be told: outbox row and inbox entry in one. The table is the truth, Redis nudges."""
+    """Something somebody is to be told: outbox row and inbox entry in one. The table is the truth, Redis nudges.
+
+    `try_at` alone says when it may be claimed. `attempts` and `message` are those of the present `round`; HR begins
+    another by sending it again. `stalled` waits for the mail server, not for its own time.
+    """
 
     case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="notices")
     recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
@@ -27,6 +31,11 @@ class Notice(models.Model):
     try_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     fault = models.CharField(max_length=80, blank=True)
+    round = models.PositiveSmallIntegerField(default=1, db_default=1)
+    message = models.CharField(max_length=32, blank=True, default="", db_default="")  # in its Message-ID
+    stalled = models.BooleanField(default=False, db_default=False)
+    delayed_at = models.DateTimeField(null=True, blank=True)  # a server on the way said that it still tries
+    recorded = models.BooleanField(default=False, db_default=False)  # an event tells what became of it
 
     class Meta:
         verbose_name = _("notice")
@@ -34,8 +43,9 @@ class Notice(models.Model):
         constraints = (
             known("state", NoticeState, "notice_state_known"),
             models.CheckConstraint(
-                condition=(Q(state=NoticeState.SENT) & Q(sent_at__isnull=False))
-                | (~Q(state=NoticeState.SENT) & Q(sent_at__isnull=True)),
+                condition=Q(state__in=(NoticeState.SENT, NoticeState.BOUNCED), sent_at__isnull=False)
+                | Q(state__in=(NoticeState.WAITING, NoticeState.FAILED, NoticeState.DROPPED), sent_at__isnull=True)
+                | Q(state=NoticeState.SETTLED),
                 name="notice_sent_has_time",
                 violation_error_code="pair",
                 violation_error_message=_("A notice that was sent has a time, another has none."),
@@ -44,10 +54,21 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=("try_at",), condition=Q(state=NoticeState.WAITING), name="notice_waiting"),
             models.Index(fields=("recipient", "-due_at"), name="notice_by_recipient"),
+            models.Index(fields=("case",), condition=Q(state__in=UNDELIVERED), name="notice_undelivered"),
+            models.Index(fields=("message",), condition=~Q(message=""), name="notice_by_message"),
         )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.recipient_id}"
+
+    @property
+    def status(self) -> str:
+        """As a subject of acts."""
+        return self.state
+
+    @status.setter
+    def status(self, state: str) -> None:
+        self.state = state
 
 
 class SweepRun(models.Model):

@@ -49,8 +49,20 @@ def act_url(act: str, reference: str) -> str:
 
 
 @register.filter
+def page_of(act: str) -> str:
+    """The name of an act's page, for those that need more than the case's number."""
+    return act.replace(".", ":")
+
+
+@register.filter
 def act_label(act: str) -> Words:
     return ACTS[act].label
+
+
+@register.filter
+def mail_about(kind: str) -> Words:
+    """What a mail told of: the act it followed, or that it reminded of something."""
+    return ACTS[kind].label if kind in ACTS else _("a reminder")
 
 
 @register.filter

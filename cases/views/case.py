@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases import actions, queries
 from cases.actor import Actor
-from cases.acts import ADD_COMMENT
+from cases.acts import ADD_COMMENT, OF_HR
 from cases.errands import errands_of
 from cases.files.serving import attachment
+from cases.folding import folded
 from cases.forms import CommentForm
 from cases.holders import people_of
 from cases.models import Comment
@@ -60,7 +61,8 @@ def history(request: Request, reference: str) -> HttpResponse:
     seat = seat_at(request, reference)
     actions.record_reading(seat, by=Actor.of(request))
     lines, before = queries.history(seat, _number(request.GET.get("before")))
-    return render(request, "cases/history.html", {"seat": seat, "case": seat.case, "lines": lines, "before": before})
+    context = {"seat": seat, "case": seat.case, "entries": folded(lines), "before": before}
+    return render(request, "cases/history.html", context | {"sees_less": not seat.is_any_of(*OF_HR)})
 
 
 @require_GET

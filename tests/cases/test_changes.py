@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from cases import actions as cases
-from cases.delivery import mail_for
+from cases.mailing import mail_for
 from cases.models import CaseEvent, CaseFile, CasePart, Notice
 from cases.queries import work_of
 from cases.refusals import NotVisible, NotYourPart

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cases import actions as cases
-from cases.delivery import mail_for
+from cases.mailing import mail_for
 from cases.models import Notice
 from people.models import User
 from plans import actions as plans

@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from cases.actor import Actor
-from cases.delivery import deliver_waiting, mail_for
+from cases.delivery import deliver_waiting
+from cases.mailing import mail_for
 from cases.models import CaseEvent, CaseFile, Notice
 from cases.refusals import NotVisible, NotYourPart, WrongMoment
 from cases.states import NoticeState, Part

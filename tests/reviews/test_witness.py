@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cases.actions import add_comment
-from cases.delivery import mail_for
 from cases.errands import errands_of
+from cases.mailing import mail_for
 from cases.models import CaseFile, CasePart, Notice
 from cases.queries import page_of_cases, work_of
 from cases.refusals import NotVisible, NotYourPart, WrongMoment

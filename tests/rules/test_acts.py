@@ -11,7 +11,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from cases.acts import ACTS, Act, declare
-from cases.states import Stage
+from cases.states import NoticeState, Stage
 from plans import reminders as of_plans
 from plans.states import FINAL, AmendmentStatus, PlanStatus
 from reviews import reminders as of_reviews
@@ -23,6 +23,11 @@ OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "cases.open_case": ("plans:open_case", []),  # a case and its plan are begun in one step
     "cases.add_comment": ("cases:add_comment", ["2026-7K3MQF", "plan"]),
     "cases.read_as_auditor": ("cases:case", ["2026-7K3MQF"]),  # the reading is the page
+    "cases.send_notice": ("cases:case", ["2026-7K3MQF"]),  # done by the worker, and told in the history
+    "cases.fail_notice": ("cases:case", ["2026-7K3MQF"]),
+    "cases.bounce_notice": ("cases:case", ["2026-7K3MQF"]),
+    "cases.resend_notice": ("cases:resend_notice", ["2026-7K3MQF", 1]),
+    "cases.settle_notice": ("cases:settle_notice", ["2026-7K3MQF", 1]),
     "reviews.tick_learning": ("reviews:tick_learning", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.confirm_learning": ("reviews:confirm_learning", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.add_service_proof": ("reviews:add_service_proof", ["2026-7K3MQF", UUID(int=0)]),
@@ -96,6 +101,7 @@ def test_it_is_done_in_known_statuses_and_by_known_parts(act: Act) -> None:
     known: dict[str, set[str]] = {
         "cases.CaseFile": set(Stage), "plans.Plan": set(PlanStatus), "plans.Amendment": set(AmendmentStatus),
         "reviews.Checkpoint": set(CheckpointStatus), "reviews.Attestation": set(AttestationStatus),
+        "cases.Notice": set(NoticeState),
     }  # fmt: skip
     statuses = known[act.on]
     assert act.who
@@ -116,6 +122,8 @@ def test_every_status_is_reached_by_declared_acts() -> None:
     assert reachable("plans.Amendment", AmendmentStatus.DRAFT) | {"in_force"} == set(AmendmentStatus)  # by a receipt
     assert reachable("reviews.Checkpoint", CheckpointStatus.PLANNED) == set(CheckpointStatus)
     assert reachable("reviews.Attestation", AttestationStatus.ASKED) == set(AttestationStatus)
+    dropped = {NoticeState.DROPPED}  # by nobody: what it says is no longer so
+    assert reachable("cases.Notice", NoticeState.WAITING) | dropped == set(NoticeState)
 
 
 def leads_on(act: Act, status: str) -> bool:

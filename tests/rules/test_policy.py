@@ -10,8 +10,9 @@ import pytest
 from django.db import connection, transaction
 
 from cases import actions as cases
+from cases.actor import Actor
 from cases.acts import ACTS
-from cases.models import CaseChain, CaseFile
+from cases.models import CaseChain, CaseFile, Notice
 from cases.refusals import NotVisible, NotYourPart, WrongMoment
 from people.actions import add_user
 from people.models import User
@@ -26,7 +27,7 @@ from tests.consultation import answer
 from tests.everything import everything
 from tests.learning import tick
 from tests.receipts import record_refusal, serve, unanswered
-from tests.rules.tries import ON_ATTESTATION, ON_CASE, ON_CHECKPOINT, ON_PLAN
+from tests.rules.tries import ON_ATTESTATION, ON_CASE, ON_CHECKPOINT, ON_NOTICE, ON_PLAN
 from tests.world import People, actor, hold, opened, plan_in
 
 # Where a case stands, in one letter. After `o` comes the plan. The employee sees it in `k`, `q`, and from `i` on.
@@ -50,6 +51,13 @@ cases.change_manager              -              -       going      going -     
 cases.change_hr_partner           -              -       going      going -       -           -
 cases.delegate_part               -              going   going      -     -       -           -
 cases.end_delegation              -              none    none       -     -       -           -
+cases.send_notice                 -              -       -          -     -       -           -
+cases.fail_notice                 -              -       -          -     -       -           -
+cases.bounce_notice               -              -       -          -     -       -           -
+cases.resend_notice/failed        -              -       every      every -       -           -
+cases.resend_notice/waiting       -              -       none       none  -       -           -
+cases.settle_notice/failed        -              -       every      every -       -           -
+cases.settle_notice/waiting       -              -       none       none  -       -           -
 plans.start_plan                  -              o       -          -     -       -           -
 plans.edit_plan                   -              dkqrm   -          -     -       -           -
 plans.open_consultation           -              dr      -          -     -       -           -
@@ -132,13 +140,14 @@ def expected(row: str, state: str, person: str) -> str:
 
 def test_the_table_names_every_act() -> None:
     assert {row.partition("/")[0] for row in POLICY} == set(ACTS) - {"cases.open_case"}
-    tried = (ON_CASE, ON_PLAN, ON_CHECKPOINT, ON_ATTESTATION, ON_AMENDMENT)
+    tried = (ON_CASE, ON_PLAN, ON_CHECKPOINT, ON_ATTESTATION, ON_AMENDMENT, ON_NOTICE)
     assert {act for acts in tried for act in acts} == set(ACTS) - {"cases.open_case"}
 
 
 def subjects(case: CaseFile) -> list[tuple[str, str, Any]]:
     """Everything in a case that acts are done to: (row of the table, act, subject)."""
     found: list[tuple[str, str, Any]] = [(act, act, case) for act in ON_CASE]
+    found += [(_row_of(act, notice.state), act, notice) for notice in one_failed(case) for act in ON_NOTICE]
     for plan in case.plans.all():
         skipped = {"plans.view_version"} if not plan.frozen else set()  # there is no version to view
         skipped |= {"reviews.add_service_proof"} if not plan.services.exists() else set()
@@ -152,6 +161,19 @@ def subjects(case: CaseFile) -> list[tuple[str, str, Any]]:
     return found
 
 
+def one_failed(case: CaseFile) -> list[Notice]:
+    """Two mails to HR, one of which was refused for good."""
+    told = case.notices.filter(recipient__name="Cleo").earliest("pk")
+    again = Notice(case=case, recipient=told.recipient, kind=told.kind, dedupe_key=f"{told.dedupe_key}:again")
+    again.save()
+    cases.fail_notice(again, by=Actor.clock(), fault="550")
+    return [told, again]
+
+
+def _row_of(act: str, state: str) -> str:
+    return f"{act}/{state}" if f"{act}/{state}" in POLICY else act
+
+
 def traces() -> dict[str, tuple[int, str]]:
     """Every table, but for the proofs that may be asked for by anybody."""
     with connection.cursor() as cursor:
@@ -160,7 +182,7 @@ def traces() -> dict[str, tuple[int, str]]:
 
 def attempt(act: str, subject: Any, user: User) -> str:
     """Try it for real; the answer is "done", and it is undone, or the refusal's name, and what it left stays."""
-    action = {**ON_CASE, **ON_PLAN, **ON_CHECKPOINT, **ON_ATTESTATION, **ON_AMENDMENT}[act]
+    action = {**ON_CASE, **ON_PLAN, **ON_CHECKPOINT, **ON_ATTESTATION, **ON_AMENDMENT, **ON_NOTICE}[act]
     subject = type(subject)._default_manager.get(pk=subject.pk)
     chain = CaseChain.objects.filter(pk=subject.case_id).values_list("seq", flat=True)
     before = chain.get()
@@ -217,8 +239,9 @@ def walk(state: str, who: People) -> CaseFile:
 def test_each_act_is_done_or_refused_as_the_table_says(who: People, state: str) -> None:
     case = walk(state, who)
     add_user("kim@example.com", name="Kim", roles=(Role.HR,))  # who could be given a part
+    tried = subjects(case)
     before, wrong = traces(), []
-    for row, act, subject in subjects(case):
+    for row, act, subject in tried:
         for person, user in vars(who).items():
             answer, said = attempt(act, subject, user), expected(row, state, person)
             if answer != said:

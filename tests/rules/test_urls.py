@@ -25,6 +25,8 @@ address                        subject      manager      hr_partner   hr        
 .                              404/200/200  200          200          200          200
 history/                       404/200/200  200          200          200          200
 files/<file_id>/               404          404          404          404          404
+mail/<notice_id>/resend/        404/403/403  403          404          404          403
+mail/<notice_id>/settle/        404/403/403  403          404          404          403
 people/manager/                404/403/403  403          200/200/409  200/200/409  403
 people/hr-partner/             404/403/403  403          200/200/409  200/200/409  403
 people/deputy/                 404/403/403  200/200/409  200/200/409  403          403
@@ -85,6 +87,8 @@ address                        subject      manager      hr_partner   hr        
 .                              405          405          405          405          405
 history/                       405          405          405          405          405
 files/<file_id>/               405          405          405          405          405
+mail/<notice_id>/resend/        404/403/403  403          404          404          403
+mail/<notice_id>/settle/        404/403/403  403          404          404          403
 people/manager/                404/403/403  403          422/422/409  422/422/409  403
 people/hr-partner/             404/403/403  403          422/422/409  422/422/409  403
 people/deputy/                 404/403/403  422/422/409  422/422/409  403          403

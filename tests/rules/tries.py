@@ -147,3 +147,10 @@ ON_CHECKPOINT: dict[str, Callable[..., Any]] = {
     "reviews.add_addendum": lambda checkpoint, **by: reviews.add_addendum(checkpoint, wrong="4", right="5", **by),
     "reviews.add_employee_note": lambda checkpoint, **by: reviews.add_employee_note(checkpoint, note="I see.", **by),
 }
+ON_NOTICE: dict[str, Callable[..., Any]] = {
+    "cases.send_notice": cases.send_notice,
+    "cases.fail_notice": lambda notice, **by: cases.fail_notice(notice, fault="550", **by),
+    "cases.bounce_notice": lambda notice, **by: cases.bounce_notice(notice, status="5.1.1", **by),
+    "cases.resend_notice": cases.resend_notice,
+    "cases.settle_notice": lambda notice, **by: cases.settle_notice(notice, words="On paper.", **by),
+}

@@ -1,0 +1,47 @@
+"""The mail that a notice becomes: what it says, and the identifier under which every try of it goes out."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from .models import Notice
+from .seat import Seat
+
+
+def mail_for(notice: Notice) -> EmailMultiAlternatives:
+    """The mail in the reader's language. The subject never says what it is about."""
+    with translation.override(notice.recipient.language):
+        context = {
+            "sentence": f"mail/{notice.kind.replace('.', '/')}.txt",
+            "recipient": notice.recipient,
+            "case": notice.case,
+            "parts": Seat(notice.case, notice.recipient).parts,
+            "link": settings.SITE_URL + notice.case.get_absolute_url(),
+        }
+        mail = EmailMultiAlternatives(
+            subject=_("You have a document to read in pipcases"),
+            body=render_to_string("mail/layout.txt", context),
+            to=[notice.recipient.email],
+            headers={"Message-ID": f"<{message_id(notice)}>", "Auto-Submitted": "auto-generated"},
+        )
+        mail.attach_alternative(render_to_string("mail/layout.html", context), "text/html")
+    return mail
+
+
+def message_digest(notice: Notice) -> str:
+    """Of the notice's key and, from the second round on, of the round: 32 hexadecimal characters.
+
+    Every try of one round has the same, so that a mail that arrives twice is seen to be one. What HR sends again is
+    another mail: a late answer to the first must not be taken for one to the second.
+    """
+    key = notice.dedupe_key if notice.round == 1 else f"{notice.dedupe_key}#{notice.round}"
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def message_id(notice: Notice) -> str:
+    """The same for every try of one round."""
+    return f"{message_digest(notice)}@{settings.SITE_URL.split('://')[-1].split(':')[0]}"
