@@ -101,6 +101,12 @@ def load_library() -> None:
     close_connections()
 
 
+def load_holidays() -> None:
+    """The holiday calendars, with the years around this one. What HR changed of them stays."""
+    call_command("load_holidays", verbosity=0)
+    close_connections()
+
+
 def prepare_files() -> None:
     compile_messages()
     collect_static()

@@ -54,6 +54,7 @@ def child_environment(port: int) -> dict[str, str]:
 def prepare(environment: dict[str, str]) -> None:
     startup.migrate()
     startup.load_library()
+    startup.load_holidays()
     startup.prepare_files()
     if environment.get("DEMO") == "1":
         startup.load_demo(environment)

@@ -14,7 +14,7 @@ from .draft import Draft, DraftItem
 from .models import Amendment, Pause, Plan, PlanVersion
 from .readiness import check
 from .running import Held, held_of
-from .snapshot import draft_of
+from .snapshot import draft_of, holidays_of
 from .states import OPEN, WRITTEN, AmendmentStatus, Cadence, ChangeKind, PlanStatus
 
 LENGTH = "R6.length_outside"  # the length was agreed at issue; how far it may be extended is said by other rules
@@ -145,18 +145,24 @@ def with_held_days(draft: Draft, plan: Plan) -> Draft:
 # Pauses --------------------------------------------------------------------------------------
 
 
+def days_in_force(plan: Plan) -> BusinessCalendar:
+    """The working days that the plan runs on: those of the calendar that its version in force names. One query more
+    than the version takes.
+    """
+    return BusinessCalendar.of(holidays_of(in_force(plan)))
+
+
 def running_pause(plan: Plan) -> Pause:
     """The pause that a paused plan is in. Asked only of such a plan."""
     return plan.pauses.get(until_on=None)
 
 
-def moved(draft: Draft, pause: Pause, until_on: date, held: Held) -> Draft:
+def moved(draft: Draft, pause: Pause, until_on: date, held: Held, days: BusinessCalendar) -> Draft:
     """The draft with every date that lay ahead when the plan was paused later by exactly the working days paused (R22).
 
     Checkpoints that were held keep their day, and so does what was to be reached by them. From here on the days of
     checkpoints are listed: no cadence leads to them any more.
     """
-    days = BusinessCalendar.of(rulesets.get(pause.plan.ruleset))
     paused = days.between(pause.from_on, until_on)
 
     def later(day: date | None) -> date | None:

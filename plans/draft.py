@@ -132,10 +132,15 @@ class Basis(Piece):
 
 
 class Calendar(Piece):
-    """Days of the case's time zone. `length_reason` says why the length lies outside the ruleset's bounds (R6)."""
+    """Days of the case's time zone. `length_reason` says why the length lies outside the ruleset's bounds (R6).
+
+    `holidays` is the code of the calendar that says which days are worked; "" knows weekends only. None, in a draft
+    that nobody chose one for, is what the rules of the case say.
+    """
 
     starts_on: date | None = None
     ends_on: date | None = None
+    holidays: str | None = None
     cadence: str = Cadence.AS_LISTED
     checkpoints: list[date] = []
     length_reason: str = ""
@@ -189,6 +194,12 @@ class Draft(Piece):
             yield from (row.file for measure in item.support for row in measure.learning if row.file)
             for commitment in item.commitments:
                 yield from commitment.files
+
+    def follow(self, calendar: str) -> "Draft":
+        """The same draft, with the calendar that holds where none was chosen."""
+        if self.calendar.holidays is None:
+            self.calendar.holidays = calendar
+        return self
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept in the database: dates and decimals as texts."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .calendars import calendar_name
 from .draft import Draft
 from .models import Commitment, Item, SupportMeasure
 from .states import Cadence, Cause, Direction, LearningKind, Measure, ResourceKind, SupportKind
@@ -26,6 +27,7 @@ PLACES: dict[str, Words] = {
     "calendar.starts_on": _("Starts on"),
     "calendar.ends_on": _("Ends on"),
     "calendar.cadence": _("Checkpoints"),
+    "calendar.holidays": _("Holiday calendar"),
     "calendar.checkpoints": _("Checkpoints"),
     "calendar.length_reason": _("Why this length"),
     "consequences.if_met": _("If the targets are met"),
@@ -88,6 +90,8 @@ def field_label(table: Any, name: str) -> Words:
 def value_label(place: str, value: str) -> str:
     """A choice in words; anything else as it is."""
     parts = place.split(".")
+    if place == "calendar.holidays":
+        return calendar_name(value)
     choices = VALUES.get(parts[-1])
     if parts[-1] == "kind" and len(parts) > 2:
         choices = KINDS.get(parts[-3])

@@ -41,6 +41,7 @@ SHOWN_WITH = {
     "basis.standard_files": "basis.standard",
     "calendar.ends_on": "calendar.starts_on",
     "calendar.cadence": "calendar.checkpoints",
+    "calendar.holidays": "calendar.checkpoints",
 }
 SHOWN_WITH_IN_ITEM = {
     "observed_on": "observed",

@@ -43,7 +43,7 @@ def content_from(plan: Plan, draft: Draft) -> dict[str, Any]:
         "ruleset": {"name": rules.name, "version": rules.version, "digest": rules.digest},
         **draft.model_dump(include={"basis", "consequences", "currency"}),
         "items": [_item(number, item) for number, item in enumerate(draft.items, start=1)],
-        "calendar": _calendar(draft),
+        "calendar": _calendar(draft, rules),
     }
 
 
@@ -57,8 +57,11 @@ def _item(number: int, item: DraftItem) -> dict[str, Any]:
     return {"number": number, **item.model_dump()}
 
 
-def _calendar(draft: Draft) -> dict[str, Any]:
+def _calendar(draft: Draft, rules: rulesets.Ruleset) -> dict[str, Any]:
+    """With the calendar that the plan follows from now on, whatever the rules say later."""
     calendar = draft.calendar.model_dump(exclude={"checkpoints"})
+    if draft.calendar.holidays is None:
+        calendar["holidays"] = rules.holiday_calendar
     days = sorted(set(draft.calendar.checkpoints))
     return {**calendar, "checkpoints": [{"number": n, "due_on": day} for n, day in enumerate(days, start=1)]}
 
@@ -76,6 +79,7 @@ def draft_of(version: PlanVersion) -> Draft:
 def draft_from(content: Mapping[str, Any]) -> Draft:
     """The same from the content itself, for one that is only about to be frozen."""
     basis, calendar = content["basis"], content["calendar"]
+    calendar = calendar if "holidays" in calendar else {**calendar, "holidays": _holidays_then(content)}
     days = [row["due_on"] for row in calendar["checkpoints"]]
     return Draft.model_validate(
         {
@@ -86,6 +90,20 @@ def draft_from(content: Mapping[str, Any]) -> Draft:
             "currency": content.get("currency", ""),
         }
     )
+
+
+def holidays_of(version: PlanVersion) -> str:
+    """The code of the calendar that a version follows."""
+    said: str | None = version.data["calendar"].get("holidays")
+    return _holidays_then(version.data) if said is None else said
+
+
+def _holidays_then(content: Mapping[str, Any]) -> str:
+    """The calendar of a version from before it named one: that of its rules, where they are still there."""
+    try:
+        return rulesets.get(content["ruleset"]["name"]).holiday_calendar
+    except (KeyError, rulesets.UnknownRuleset):
+        return ""
 
 
 def _drafted(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -216,3 +216,19 @@ class FieldOfWork(models.TextChoices):
     FINANCE = "finance", _("Finance account management")
     LEADERSHIP = "leadership", _("Team leadership")
     OTHER = "other", pgettext_lazy("field of work", "Other")
+
+
+class DayKind(models.TextChoices):
+    """How a day of a holiday calendar differs from its weekday."""
+
+    FREE = "free", pgettext_lazy("day", "Free day")
+    WORKING = "working", pgettext_lazy("day", "Working day that makes up for a free one")
+
+
+class CalendarStep(models.TextChoices):
+    """What HR does to a holiday calendar."""
+
+    COPIED = "copied", pgettext_lazy("calendar", "Copied")
+    ADDED = "added", pgettext_lazy("calendar", "Day put in")
+    TAKEN_OUT = "taken_out", pgettext_lazy("calendar", "Day taken out")
+    CHECKED = "checked", pgettext_lazy("calendar", "Year checked")

@@ -5,6 +5,7 @@ from .views import (
     approval,
     consultation,
     drafting,
+    holidays,
     learning,
     library,
     opening,
@@ -19,6 +20,7 @@ app_name = "plans"
 CASE = "cases/<reference:reference>/plan/"
 CHANGES = f"{CASE}changes/"
 TEMPLATE = "library/templates/<uuid:template_id>/"
+HOLIDAYS = "library/holidays/<uuid:calendar_id>/"
 LEARNING = "library/learning/<uuid:entry_id>/"
 
 urlpatterns = [
@@ -57,6 +59,12 @@ urlpatterns = [
     path(f"{TEMPLATE}edit/", library.edit_template, name="edit_template"),
     path(f"{TEMPLATE}retire/", library.retire_template, name="retire_template"),
     path(f"{TEMPLATE}restore/", library.restore_template, name="restore_template"),
+    path("library/holidays/", holidays.calendars, name="holidays"),
+    path(HOLIDAYS, holidays.calendar, name="holiday_calendar"),
+    path(f"{HOLIDAYS}copy/", holidays.copy_calendar, name="copy_calendar"),
+    path(f"{HOLIDAYS}<int:year>/", holidays.calendar, name="holiday_year"),
+    path(f"{HOLIDAYS}<int:year>/take-out/", holidays.take_out_day, name="take_out_day"),
+    path(f"{HOLIDAYS}<int:year>/check/", holidays.check_year, name="check_year"),
     path("library/learning/", learning.learning, name="learning"),
     path("library/learning/new/", learning.add_learning, name="add_learning"),
     path(LEARNING, learning.change_learning, name="change_learning"),

@@ -9,16 +9,22 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 from psycopg.pq import TransactionStatus
+from pytest_django import DjangoDbBlocker
 
 from cases.verify import verify
-from tests.world import END, People, people
+from plans.actions.holidays import load_calendars
+from tests.world import END, HOLIDAYS_OF, People, people
 
 pytest_plugins = ["tests.services", "tests.database", "tests.mail", "tests.browser"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(app_role: Callable[[], AbstractContextManager[None]], django_db_setup: None) -> Iterator[None]:
-    """Made and migrated by the owner, used by the app."""
+def django_db_setup(
+    app_role: Callable[[], AbstractContextManager[None]], django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Made and migrated by the owner, with the holidays that come with pipcases; used by the app."""
+    with django_db_blocker.unblock():
+        load_calendars(HOLIDAYS_OF)
     with app_role():
         yield
 

@@ -33,6 +33,7 @@ PASSWORD = "correct horse battery"
 START = date(2026, 3, 2)
 DAYS = 60
 END = START + timedelta(days=DAYS)
+HOLIDAYS_OF = range(2023, 2030)  # the years of the calendars that every test finds
 CHECKPOINTS = (START + timedelta(days=14), START + timedelta(days=28))
 
 

@@ -13,10 +13,10 @@ from cases.actor import Actor
 from cases.chain import canonical
 from cases.models import CaseFile
 from cases.signing import Proof, check_shown
-from plans import rulesets
 from plans.acts import PAUSE_PLAN, RESUME_PLAN
-from plans.amending import in_force, moved, running_pause
-from plans.calendars import BusinessCalendar, today_of
+from plans.amending import days_in_force, in_force, moved, running_pause
+from plans.calendars import today_of
+from plans.draft import Draft
 from plans.models import Pause, Plan, PlanVersion
 from plans.running import held_of, issued_on
 from plans.snapshot import content_from, draft_of
@@ -76,8 +76,12 @@ def check_last_day(pause: Pause, until_on: date) -> None:
 
 def resumed(pause: Pause, until_on: date) -> bytes:
     """The version that the plan would go on with from this day, as canonical bytes."""
-    draft = moved(draft_of(in_force(pause.plan)), pause, until_on, held_of(pause.plan))
-    return canonical(content_from(pause.plan, draft))
+    return canonical(content_from(pause.plan, _moved(pause, until_on)))
+
+
+def _moved(pause: Pause, until_on: date) -> Draft:
+    plan = pause.plan
+    return moved(draft_of(in_force(plan)), pause, until_on, held_of(plan), days_in_force(plan))
 
 
 def digest_of_resumed(pause: Pause, until_on: date) -> str:
@@ -86,11 +90,11 @@ def digest_of_resumed(pause: Pause, until_on: date) -> str:
 
 def _new_version(step: ActStep, plan: Plan, pause: Pause, until_on: date) -> PlanVersion:
     """An amendment of its own kind, whose version is frozen at once, and the pause that ends with it."""
-    days = BusinessCalendar.of(rulesets.get(plan.ruleset)).between(pause.from_on, until_on)
+    days = days_in_force(plan).between(pause.from_on, until_on)
     amendment = new_amendment(
         step, plan, kind=ChangeKind.PAUSE, asked_by=AskedBy.HR, reason=pause.reason, status=AmendmentStatus.DRAFT
     )
-    put(plan, moved(draft_of(in_force(plan)), pause, until_on, held_of(plan)))
+    put(plan, _moved(pause, until_on))
     version = freeze(plan, step)
     amendment.version, amendment.status = version, AmendmentStatus.ISSUED
     amendment.save()

@@ -2,6 +2,7 @@
 
 from .amendment import Amendment, Pause
 from .consultation import Consultation, ConsultationAnswer, ConsultationReply
+from .holidays import CalendarDay, CalendarEdit, CalendarYear, HolidayCalendar
 from .issuance import Issuance
 from .library import LearningEntry, LearningFile, Template, TemplateVersion
 from .plan import Commitment, Item, Plan, SupportMeasure
@@ -10,11 +11,15 @@ from .version import FirstView, PlanVersion
 
 __all__ = [
     "Amendment",
+    "CalendarDay",
+    "CalendarEdit",
+    "CalendarYear",
     "Commitment",
     "Consultation",
     "ConsultationAnswer",
     "ConsultationReply",
     "FirstView",
+    "HolidayCalendar",
     "Issuance",
     "Item",
     "LearningEntry",

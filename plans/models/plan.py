@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import CaseFile
 from cases.models.constraints import known
 from people.models import User
+from plans import rulesets
 from plans.draft import Draft
 from plans.states import EDITABLE, FINAL, Cause, Direction, Measure, PlanStatus, ResourceKind, SupportKind
 
@@ -88,7 +89,7 @@ class Plan(models.Model):
     @property
     def document(self) -> Draft:
         """The draft as it was saved last, read anew each time: whoever changes it saves it (`save_draft`)."""
-        return Draft.model_validate(self.draft)
+        return Draft.model_validate(self.draft).follow(rulesets.get(self.ruleset).holiday_calendar)
 
 
 class PlanRow(models.Model):

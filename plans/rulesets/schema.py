@@ -201,7 +201,8 @@ class Ruleset(Setting):
     title: Words
     about: Words
     sign_offs: Annotated[Once[Choice[Part]], Field(min_length=1)]  # whose names stand under an issued plan
-    holiday_calendar: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")]  # ISO 3166 country; "" knows weekends only
+    # The code of a holiday calendar, which a plan follows where its manager chose no other; "" knows weekends only.
+    holiday_calendar: Annotated[str, Field(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,12})?|OWN-[0-9]{1,6})?$")]
     plan: PlanRules
     consultation: Consultation
     review: Review

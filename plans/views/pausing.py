@@ -16,11 +16,11 @@ from cases.signing import Purpose
 from cases.signing_page import SigningPage
 from people.http import Request
 from people.kept import submitted
-from plans import actions, rulesets
+from plans import actions
 from plans.actions.pausing import check_last_day, digest_of_resumed
 from plans.acts import PAUSE_PLAN, RESUME_PLAN
-from plans.amending import in_force, moved, running_pause
-from plans.calendars import BusinessCalendar, today_of
+from plans.amending import days_in_force, in_force, moved, running_pause
+from plans.calendars import today_of
 from plans.comparing import compared
 from plans.forms import PauseForm, ResumeForm, UntilForm
 from plans.models import Pause, Plan
@@ -105,8 +105,8 @@ def _signing(request: Request, seat: Seat, pause: Pause, until_on: date) -> Sign
 
 def _dates(plan: Plan, pause: Pause, until_on: date) -> dict[str, Any]:
     """What the page says of the day that was chosen."""
-    before = draft_of(in_force(plan))
-    after, days = moved(before, pause, until_on, held_of(plan)), BusinessCalendar.of(rulesets.get(plan.ruleset))
+    before, days = draft_of(in_force(plan)), days_in_force(plan)
+    after = moved(before, pause, until_on, held_of(plan), days)
     told_days = [pause.from_on, until_on, *filter(None, [after.calendar.ends_on])]
     return {
         "changes": compared(before, after),

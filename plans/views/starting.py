@@ -71,7 +71,7 @@ def _offer(request: Request, seat: Seat, plan: Plan) -> HttpResponse:
 
 
 def _begin(request: Request, plan: Plan, content: TemplateContent, form: BeginForm) -> HttpResponse:
-    said, days = form.cleaned_data, BusinessCalendar.of(rulesets.get(plan.ruleset))
+    said, days = form.cleaned_data, BusinessCalendar.of(rulesets.get(plan.ruleset).holiday_calendar)
     draft = draft_from(content, starts_on=said["starts_on"], days=days)
     actions.begin_from(
         plan, draft, by=Actor.of(request), revision=said["revision"],

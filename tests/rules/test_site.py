@@ -34,6 +34,12 @@ library/learning/<entry_id>/                     in  403/403/405  403/403/405
 library/learning/<entry_id>/file/                in  403/405/405  403/405/405
 library/learning/<entry_id>/retire/              in  405/403/405  405/403/405
 library/learning/<entry_id>/restore/             in  405/403/405  405/403/405
+library/holidays/                                in  403/405/405  403/405/405
+library/holidays/<calendar_id>/                  in  403/403/405  403/403/405
+library/holidays/<calendar_id>/copy/             in  403/403/405  403/403/405
+library/holidays/<calendar_id>/<year>/           in  403/403/405  403/403/405
+library/holidays/<calendar_id>/<year>/take-out/  in  405/403/405  405/403/405
+library/holidays/<calendar_id>/<year>/check/     in  405/403/405  405/403/405
 library/templates/new/                           in  403/403/405  403/403/405
 library/templates/<template_id>/                 in  403/405/405  403/405/405
 library/templates/<template_id>/versions/<number>/ in  403/405/405  403/405/405
@@ -125,7 +131,7 @@ def test_every_address_is_in_a_table() -> None:
 @pytest.mark.parametrize("row", rows(OURS))
 def test_our_own_pages_answer_as_the_table_says(who: People, row: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "STARTED", time.monotonic())  # however long the tests before took
-    address = "/" + row.removeprefix(".").replace("<number>", "1")
+    address = "/" + row.removeprefix(".").replace("<number>", "1").replace("<year>", "2026")
     address = re.sub(r"<\w+_id>", str(uuid.UUID(int=0)), address)
     for client, cell in zip((Client(), signed_in(who.fay), signed_in(who.ivy)), rows(OURS)[row], strict=True):
         if cell == "in":

@@ -49,7 +49,10 @@ OUTSIDE_A_BLOCK = {
     "drop_unused_files": "removes what no act named",
     "request_copy": "only takes the lock earlier, to look for a copy that is still good",
 }
-BELONGS_TO_NO_CASE = {"plans/actions/library.py": "the company's templates and learning resources (ADR 12)"}
+BELONGS_TO_NO_CASE = {
+    "plans/actions/library.py": "the company's templates and learning resources (ADR 12)",
+    "plans/actions/holidays.py": "the company's holiday calendars (ADR 19)",
+}
 IN_CASES = ("cases", "plans", "reviews", "records")
 
 
