@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,7 @@ from plans.draft import (
     DraftItem,
     Removed,
 )
-from plans.schedule import dates_of
+from plans.schedule import Planned, by_hand, dates_of, planned
 from plans.states import Cadence
 
 from .item import ItemForms, said_rows, uploaded
@@ -46,6 +46,15 @@ KINDS = {"feedback": FeedbackRows, "checkpoint": CheckpointRows, "support": Supp
 NOT_SAVED_YET = -1
 
 
+@dataclass(frozen=True)
+class Preview:
+    """Days of checkpoints before they are saved, and the years among them whose holidays nobody knows."""
+
+    rows: list[Planned]
+    unknown_years: list[int]
+    by_hand: bool
+
+
 class CurrencyForm(PieceForm):
     currency = forms.RegexField(
         r"^[A-Z]{3}$",
@@ -63,7 +72,9 @@ class Editor:
         data, files = given.data, given.files
         self.basis = BasisForm(data, initial=draft.basis.model_dump())
         self.feedback = self._rows(FeedbackRows, (row.model_dump() for row in draft.basis.prior_feedback), "feedback")
-        self.calendar = CalendarForm(data, initial=draft.calendar.model_dump(), days=given.days)
+        self.calendar = CalendarForm(
+            data, initial=draft.calendar.model_dump(), days=given.days, calendars=given.calendars
+        )
         self.checkpoints = self._rows(
             CheckpointRows, ({"due_on": day} for day in draft.calendar.checkpoints), "checkpoints"
         )
@@ -185,6 +196,18 @@ class Editor:
         if cadence in ("", Cadence.AS_LISTED) or not (start and end and start < end):
             return sorted(listed)
         return dates_of(cadence, start, end, self.given.days)[:MOST_ROWS]
+
+    @cached_property
+    def preview(self) -> Preview:
+        """The days as they would be with what stands on the page now, saved or not."""
+        calendar = self.draft.calendar if self.data is None else self._calendar()
+        start, end, days = calendar.starts_on, calendar.ends_on, self.given.days
+        if calendar.cadence in ("", Cadence.AS_LISTED):
+            rows = by_hand(calendar.checkpoints, days)
+        else:
+            rows = planned(calendar.cadence, start, end, days)[:MOST_ROWS] if start and end and start < end else []
+        told = [*(row.wanted for row in rows), *filter(None, [start, end])]
+        return Preview(rows, days.unknown(told), by_hand=calendar.cadence in ("", Cadence.AS_LISTED))
 
 
 def _id_of(text: str) -> uuid.UUID | None:

@@ -28,7 +28,8 @@ class Library(Protocol):
 @dataclass(frozen=True)
 class Given:
     """What a request brings to the editor: the fields that were sent, or None; files; what there is to learn from;
-    the list that is to have one more blank row; and the case's working days.
+    the list that is to have one more blank row; the working days of the calendar that was chosen, and the calendars
+    there are.
     """
 
     data: QueryDict | None
@@ -36,6 +37,7 @@ class Given:
     library: Library
     more: str = ""
     days: BusinessCalendar = WEEKDAYS
+    calendars: Sequence[tuple[str, str]] = ()
 
 
 MOST_ROWS = 60  # in a list: what the page shows, it takes again
@@ -98,6 +100,7 @@ class CalendarForm(PieceForm):
         choices=Cadence.choices,
         help_text=_("Anything but the first choice works the dates out for you, between start and end."),
     )
+    holidays = forms.ChoiceField(label=_("Holiday calendar"))
     length_reason = long_text(
         _("Why this length"),
         most=1000,
@@ -105,9 +108,22 @@ class CalendarForm(PieceForm):
         help_text=_("Only where the plan is shorter or longer than its rules have it."),
     )
 
-    def __init__(self, *args: Any, days: BusinessCalendar = WEEKDAYS, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        days: BusinessCalendar = WEEKDAYS,
+        calendars: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.days = days
+        cast("forms.ChoiceField", self.fields["holidays"]).choices = _with_weekends_only(
+            calendars, self.initial.get("holidays") or ""
+        )
+
+    def typed(self, saved: dict[str, Any]) -> dict[str, Any]:
+        """A page that knows no calendars leaves the plan with its own."""
+        return super().typed(saved) | ({} if "holidays" in self.data else {"holidays": saved["holidays"]})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -123,6 +139,12 @@ class CalendarForm(PieceForm):
             self.add_error("cadence", _("Say when the plan starts and ends, then the dates can be worked out."))
         elif len(dates_of(cadence, start, end, self.days)) > MOST_ROWS:
             self.add_error("cadence", _("That makes too many checkpoints. Choose longer steps, or an earlier end."))
+
+
+def _with_weekends_only(calendars: Sequence[tuple[str, str]], followed: str) -> list[tuple[str, Any]]:
+    """One that the plan follows can be chosen also where it is no longer there."""
+    gone = [(followed, followed)] if followed and followed not in dict(calendars) else []
+    return [("", _("Weekends only, no public holidays")), *gone, *calendars]
 
 
 class ConsequencesForm(PieceForm):

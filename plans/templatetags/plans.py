@@ -15,6 +15,7 @@ from cases.acts import ADD_COMMENT
 from cases.queries import Line
 from cases.templatetags.cases import about, as_figure
 from plans import rulesets
+from plans.calendars import calendar_name
 from plans.fairness import told
 from plans.places import ITEM_ROWS, PLAN_ROWS, anchor
 from plans.second_line import Hindrance
@@ -46,6 +47,12 @@ def rules_title(ruleset: Mapping[str, str]) -> str:
         return str(rulesets.get(ruleset["name"]).title)
     except rulesets.UnknownRuleset:
         return ruleset["name"]
+
+
+@register.filter
+def calendar_label(code: str) -> str:
+    """What a holiday calendar is called."""
+    return calendar_name(code)
 
 
 def _label(choices: type[TextChoices], value: str) -> str:

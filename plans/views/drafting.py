@@ -1,7 +1,7 @@
 """Writing a plan: one page, one form, saved as it is typed."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,7 @@ from people.kept import submitted
 from plans import actions, rulesets
 from plans.acts import EDIT_PLAN
 from plans.amending import LENGTH, open_amendment
-from plans.calendars import BusinessCalendar
+from plans.calendars import BusinessCalendar, calendar_choices
 from plans.diff import Change, changes
 from plans.draft import Draft
 from plans.edits import EDITS
@@ -40,6 +40,8 @@ from plans.readiness import check
 from plans.rounds import beside_the_draft
 from plans.totals import totals_of
 
+PREVIEW = "preview"  # the button that shows the dates, and saves nothing
+
 Uploads = Mapping[str, Iterable[Checked]]
 
 
@@ -49,10 +51,18 @@ def edit_plan(request: Request, reference: str) -> HttpResponse:
     seat = seat_at(request, reference)
     plan = plan_open_to(seat, EDIT_PLAN)
     shelf, more = LearningShelf(request.user), request.GET.get("more", "")
-    days = BusinessCalendar.of(rulesets.get(plan.ruleset))
-    editor = Editor(plan.document, Given(submitted(request), request.FILES or None, shelf, more, days))
+    document = plan.document
+    calendars = calendar_choices(rulesets.get(plan.ruleset).holiday_calendar, document.calendar.holidays or "")
+    days = BusinessCalendar.of(_calendar_in(request, document, calendars))
+    editor = Editor(document, Given(submitted(request), request.FILES or None, shelf, more, days, calendars))
     page = Page(request, seat, plan, editor)
     return page.keep() if request.method == "POST" else page.show()
+
+
+def _calendar_in(request: Request, document: Draft, calendars: Sequence[tuple[str, str]]) -> str:
+    """The code of the calendar that was chosen on the page just now, else of the one that is saved."""
+    sent = request.POST.get("holidays")
+    return sent if sent is not None and (not sent or sent in dict(calendars)) else document.calendar.holidays or ""
 
 
 @dataclass
@@ -70,6 +80,8 @@ class Page:
     def keep(self) -> HttpResponse:
         """Save what was typed and handed in, then do what the pressed button says."""
         what, _colon, about = self.request.POST.get("do", "").partition(":")
+        if what == PREVIEW and not self.request.htmx:
+            return self.show()
         typed = self.editor.document()
         uploads = self.editor.uploads(typed)
         document = typed.model_copy(deep=True)
@@ -111,7 +123,13 @@ class Page:
                 self.editor.refuse_files(self.refusal)
         beside = beside_the_draft(self.seat, self.plan) if redrawn or dated else {}
         context = {**self.context, **beside, "redrawn": redrawn or dated, "dated": dated}
+        context["preview"] = self.editor.preview if saved.calendar != before.calendar or self.is_preview else None
         return render(self.request, "plans/editor/answer.html", context)
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether somebody asked for the dates. With htmx the draft is saved while one types, so this saves as well."""
+        return self.request.POST.get("do") == PREVIEW
 
     def refuse(self, typed: Draft) -> HttpResponse:
         """Somebody saved meanwhile: nothing is saved, what was typed stays, and both are shown side by side."""
