@@ -12,7 +12,7 @@ from cases.evidence import append_only
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0003_chain"),
-        ("plans", "0014_amendment_forward"),
+        ("plans", "0020_signoff_key_of_a_plan"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
