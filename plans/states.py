@@ -96,6 +96,7 @@ class Step(models.TextChoices):
     ISSUE = "issue", _("Issue of the plan")
     RECEIPT = "receipt", _("Receipt of the plan")
     OUTCOME = "outcome", _("Receipt of the outcome")
+    MINUTES = "minutes", _("Minutes of a checkpoint")
 
 
 class Verdict(models.TextChoices):

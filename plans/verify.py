@@ -91,10 +91,11 @@ verifies(
         "plans.resume_plan",
         "reviews.sign_receipt",
         "reviews.sign_outcome",
+        "reviews.sign_minutes",
     ],
     stored="""
         SELECT p.case_id, s.id::text, jsonb_build_object(
-            'plan', s.plan_id, 'step', s.step, 'version', v.number, 'digest', s.digest,
+            'plan', s.plan_id, 'step', s.step, 'number', s.number, 'version', v.number, 'digest', s.digest,
             'answer', s.answer, 'wording_version', s.wording_version,
             'wording', encode(sha256(convert_to(s.wording, 'UTF8')), 'hex'), 'user', s.user_id, 'part', s.part,
             'at', s.at, 'time_zone', s.time_zone, 'session', s.session, 'address', s.address,
@@ -107,7 +108,8 @@ verifies(
     told="""
         SELECT case_id, seq, facts ->> 'sign_off', jsonb_build_object(
             'plan', coalesce(facts ->> 'plan', subject),
-            'step', coalesce(facts ->> 'step', replace(act, 'reviews.sign_', '')), 'version', facts -> 'version',
+            'step', coalesce(facts ->> 'step', replace(act, 'reviews.sign_', '')),
+            'number', CASE act WHEN 'reviews.sign_minutes' THEN facts -> 'number' END, 'version', facts -> 'version',
             'digest', facts -> 'digest', 'answer', facts -> 'answer', 'wording_version', facts -> 'wording',
             'wording', facts -> 'wording_digest', 'user', by -> 'user', 'part', by -> 'part',
             'at', at, 'time_zone', facts -> 'time_zone', 'session', by -> 'session',

@@ -7,14 +7,14 @@ from cases.states import Part
 from .models import Amendment, PlanVersion
 from .states import ChangeKind, Step
 
-VERSION = "2026-11.3"
+VERSION = "2026-11.4"
 
 
 def wording(step: Step, part: Part, change: str = "") -> str:
     """What the signer agrees to, in the language of the page they read. `change` is the kind of the amendment that the
     version came with, where it came with one.
     """
-    if change and (words := _of_a_change(step, part, change)):
+    if words := _of_minutes(step, part) or (_of_a_change(step, part, change) if change else ""):
         return words
     match step, part:
         case Step.ISSUE, Part.HR_PARTNER:
@@ -68,3 +68,17 @@ def _of_a_change(step: Step, part: Part, change: str) -> str:
                 "with it. I can say below that I disagree, and why; my words stay with the plan."
             )
     return ""
+
+
+def _of_minutes(step: Step, part: Part) -> str:
+    if step != Step.MINUTES:
+        return ""
+    if part == Part.SUBJECT:
+        return _(
+            "By signing I confirm that I have received these minutes. Signing does not mean that I agree with them. I "
+            "can say below that I disagree, and why; my words stay with the minutes."
+        )
+    return _(
+        "By signing I confirm that these minutes say what was measured, said and agreed when we met, to the best of my "
+        "knowledge."
+    )

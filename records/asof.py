@@ -33,11 +33,11 @@ from reviews.attestation import Certificate, attested
 from reviews.charts import items_with_charts
 from reviews.learning import help_in, resources_in
 from reviews.models import Checkpoint, LearningStep, Outcome
-from reviews.queries import points_by_item
+from reviews.queries import WITH_MINUTES, points_by_item
 from reviews.receipts import Receipt, receipts_of
-from reviews.states import CheckpointStatus
 
 from .changes import ISSUES, Change, change_as_of, comes_into_force
+from .meetings import Meeting, checkpoint_as_of, meeting_as_of
 from .models import RecordCopy
 from .rounds import Round
 
@@ -226,10 +226,11 @@ class CaseAsOf:
         moves = (line.event.data["to"] for line in self.lines if line.act.on == Plan._meta.label)
         if self.plan is None or PlanStatus.ACTIVE not in moves:
             return []
-        rows = self.plan.checkpoints.prefetch_related("progress", "addenda__by").order_by("due_on", "number")
+        rows = self.plan.checkpoints.select_related(*WITH_MINUTES).order_by("due_on", "number")
+        rows = rows.prefetch_related("progress", "addenda__by", "preparation__views")
         days = {row["due_on"] for row in self.version.data["calendar"]["checkpoints"]} if self.version else set()
-        found = {row.due_on: row for row in map(self._as_it_was, rows) if row.is_held or str(row.due_on) in days}
-        return list(found.values())
+        stood = [checkpoint_as_of(row, self.moment) for row in rows]
+        return list({row.due_on: row for row in stood if row.is_held or str(row.due_on) in days}.values())
 
     @cached_property
     def known_items(self) -> list[dict[str, Any]]:
@@ -238,13 +239,10 @@ class CaseAsOf:
         items = {item["id"]: item for row in shown for item in row.data["items"]}
         return [{"item": item} for item in items.values()]
 
-    def _as_it_was(self, checkpoint: Checkpoint) -> Checkpoint:
-        if checkpoint.employee_noted_at and checkpoint.employee_noted_at > self.moment:
-            checkpoint.employee_note, checkpoint.employee_noted_at = "", None
-        if checkpoint.submitted_at and checkpoint.submitted_at > self.moment:
-            checkpoint.status, checkpoint.held_on, checkpoint.submitted_at = CheckpointStatus.PLANNED, None, None
-            checkpoint.manager_note = checkpoint.next_steps = ""
-        return checkpoint
+    @property
+    def meetings(self) -> list[Meeting]:
+        """The same, each with its minutes, what was prepared, and both sides' answers."""
+        return [meeting_as_of(row, self.sign_offs, self.today, self.moment) for row in self.checkpoints]
 
     @property
     def held(self) -> list[Checkpoint]:

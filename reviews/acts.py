@@ -11,6 +11,7 @@ from plans.amending import against_two
 from plans.models import Plan, SignOff
 from plans.states import PlanStatus, Step
 
+from .meetings import against_opening, against_preparing, against_refusing_minutes, against_signing_minutes, not_running
 from .models import Checkpoint
 from .receipts import against_lapsing, against_refusing, against_signing, newest_receipt
 from .states import AttestationStatus, CheckpointStatus
@@ -24,13 +25,6 @@ ISSUED = frozenset(
 ASKED_FOR_RECEIPT = frozenset({PlanStatus.ISSUED, PlanStatus.ACTIVE})
 RUNS = {PlanStatus.ISSUED: PlanStatus.ACTIVE}  # where it waited for the receipt; else it stays where it is
 UNDECIDED = frozenset({PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW})
-
-
-def _plan_not_running(checkpoint: Checkpoint) -> Iterator[str]:
-    if checkpoint.plan.status != PlanStatus.ACTIVE:
-        yield _("The plan is not running now.")
-    if checkpoint.is_replaced:
-        yield _("The plan was changed: this checkpoint is planned no more.")
 
 
 def _noted_already(checkpoint: Checkpoint) -> Iterator[str]:
@@ -146,9 +140,53 @@ HOLD_CHECKPOINT = declare(
     who={Part.MANAGER},
     when={CheckpointStatus.PLANNED},
     then=CheckpointStatus.HELD,
-    blocks=_plan_not_running,
+    blocks=not_running,
     mail=(Part.SUBJECT,),
-    texts={"note": EVERYONE, "next_steps": EVERYONE},
+    texts={
+        "encouragement": EVERYONE, "note": EVERYONE, "next_steps": EVERYONE, "attendees": EVERYONE,
+        "companion": EVERYONE, "preparation": EVERYONE,
+    },
+)  # fmt: skip
+
+PREPARE_CHECKPOINT = declare(
+    "reviews.prepare_checkpoint",
+    gettext_lazy("Prepare for the checkpoint"),
+    on="reviews.Checkpoint",
+    who={Part.SUBJECT},
+    when={CheckpointStatus.PLANNED},
+    blocks=against_preparing,
+    recorded=False,
+)
+
+OPEN_PREPARATION = declare(
+    "reviews.open_preparation",
+    gettext_lazy("Read what the employee has prepared"),
+    on="reviews.Checkpoint",
+    who={Part.MANAGER},
+    when={CheckpointStatus.PLANNED},
+    blocks=against_opening,
+)
+
+SIGN_MINUTES = declare(
+    "reviews.sign_minutes",
+    gettext_lazy("Sign the minutes"),
+    on="reviews.Checkpoint",
+    who={Part.MANAGER, Part.SUBJECT},
+    when={CheckpointStatus.HELD},
+    blocks=against_signing_minutes,
+    mail=(Part.MANAGER, Part.SUBJECT),
+    texts={"comment": EVERYONE},
+)
+
+REFUSE_MINUTES = declare(
+    "reviews.refuse_minutes",
+    gettext_lazy("Say that you do not sign the minutes"),
+    on="reviews.Checkpoint",
+    who={Part.SUBJECT},
+    when={CheckpointStatus.HELD},
+    blocks=against_refusing_minutes,
+    mail=(Part.MANAGER,),
+    texts={"words": EVERYONE},
 )
 
 ADD_EMPLOYEE_NOTE = declare(

@@ -18,6 +18,8 @@ from plans.models import SignOff
 from plans.queries import plan_at
 from plans.states import Step
 
+from .minutes import digests_of
+from .models import Checkpoint
 from .queries import sign_offs_for
 from .snapshot import digest_of
 
@@ -38,19 +40,23 @@ def reads_trace(seat: Seat, sign_off: SignOff) -> bool:
 
 
 def attested(seat: Seat, sign_offs: Iterable[SignOff]) -> list[Certificate]:
-    """These sign-offs, which this reader may read, each with its event: two queries more than the sign-offs took."""
+    """These sign-offs, which this reader may read, each with its event: two queries more than the sign-offs took, and
+    some more where an outcome or minutes are among them.
+    """
     rows = list(sign_offs)
     events = _events_of(seat, rows)
-    outcomes = _outcome_digests(rows)
+    outcomes, minutes = _outcome_digests(rows), _minutes_digests(rows)
     return [
-        Certificate(row, events.get(str(row.pk)), _stands(row, outcomes), reads_trace=reads_trace(seat, row))
+        Certificate(row, events.get(str(row.pk)), _stands(row, outcomes, minutes), reads_trace=reads_trace(seat, row))
         for row in rows
     ]
 
 
-def _stands(sign_off: SignOff, outcomes: frozenset[str]) -> bool:
+def _stands(sign_off: SignOff, outcomes: frozenset[str], minutes: Mapping[int, str]) -> bool:
     if sign_off.step == Step.OUTCOME:
         return sign_off.digest in outcomes
+    if sign_off.number is not None:
+        return minutes.get(sign_off.number) == sign_off.digest
     return sign_off.version.content_digest() == sign_off.digest
 
 
@@ -58,6 +64,13 @@ def _outcome_digests(rows: list[SignOff]) -> frozenset[str]:
     """Digests of what the plan's outcomes hold now, where one was signed."""
     plan = next((row.plan for row in rows if row.step == Step.OUTCOME), None)
     return frozenset(digest_of(outcome) for outcome in plan.outcomes.all()) if plan else frozenset()
+
+
+def _minutes_digests(rows: list[SignOff]) -> Mapping[int, str]:
+    """Digests of the minutes that were signed, as they stand now, by the number of their checkpoint."""
+    plan = next((row.plan for row in rows if row.step == Step.MINUTES), None)
+    numbers = {row.number for row in rows if row.number is not None}
+    return digests_of(Checkpoint.objects.filter(plan=plan, number__in=numbers)) if plan else {}
 
 
 def _events_of(seat: Seat, rows: list[SignOff]) -> Mapping[str, CaseEvent]:

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.errands import Errand, errand
+from cases.models.casefile import held_now
+from cases.states import Part
 from people.models import User
+from plans.calendars import today_of
 from plans.models import Issuance, SignOff
 from plans.states import PlanStatus, Step
 
-from .models import Attestation
+from .models import Attestation, Checkpoint
 from .states import AttestationStatus
 
 
@@ -41,3 +44,27 @@ def changes_to_receive(user: User) -> Iterable[Errand]:
         case = row.plan.case
         page = reverse("reviews:sign_receipt", args=[case.reference])
         yield Errand(case, _("Sign receipt of the change"), page, row.answer_by)
+
+
+@errand
+def minutes_to_sign(user: User) -> Iterable[Errand]:
+    """Both sides are asked to sign the minutes of a checkpoint, until they did or the window is over; who refused is
+    asked no more.
+    """
+    signed = SignOff.objects.filter(
+        plan=OuterRef("plan"), step=Step.MINUTES, number=OuterRef("number"), part=OuterRef("side")
+    )
+    rows = Checkpoint.objects.filter(
+        held_now("plan__case__parts__"),
+        plan__case__parts__user=user,
+        plan__case__parts__sees=True,
+        plan__case__parts__part__in=(Part.MANAGER, Part.SUBJECT),
+        plan__status__in=(PlanStatus.ACTIVE, PlanStatus.PAUSED),
+        minutes__isnull=False,
+    ).annotate(side=F("plan__case__parts__part"))
+    rows = rows.filter(~Exists(signed)).exclude(side=Part.SUBJECT, minutes__refusal__isnull=False)
+    for row in rows.select_related("minutes", "plan__case__subject"):
+        case, due_on = row.plan.case, row.minutes.answer_by
+        if today_of(case) <= due_on:
+            page = reverse("reviews:sign_minutes", args=[case.reference, row.number])
+            yield Errand(case, _("Sign the minutes"), page, due_on)

@@ -9,14 +9,28 @@ from django.db.models import QuerySet
 from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.states import Part
+from plans.calendars import today_of
 from plans.models import Plan, SignOff
 from plans.queries import newest_for, plan_at, versions_for
 from plans.states import PlanStatus, Step
 
 from .charts import Point, items_with_charts
 from .learning import Help, Resource, help_in, resources_in
-from .models import Addendum, Attestation, Checkpoint, ItemResult, LearningStep, Outcome, Progress, Service
+from .minutes import Side, minutes_of, preparation_of, sides_of
+from .models import (
+    Addendum,
+    Attestation,
+    Checkpoint,
+    ItemResult,
+    LearningStep,
+    Outcome,
+    Preparation,
+    Progress,
+    Service,
+)
 from .receipts import Receipt, receipts_of
+
+WITH_MINUTES = ("minutes__version", "minutes__refusal", "minutes__by", "preparation")
 
 
 def checkpoints_of(plan: Plan) -> list[Checkpoint]:
@@ -27,11 +41,27 @@ def checkpoints_of(plan: Plan) -> list[Checkpoint]:
 def checkpoint_at(seat: Seat, number: int) -> Checkpoint:
     """One checkpoint of the case; `NotVisible` where there is none of this number, or for this person."""
     plan = plan_at(seat)
-    checkpoint = plan.checkpoints.filter(number=number).first()
+    checkpoint = plan.checkpoints.select_related(*WITH_MINUTES).filter(number=number).first()
     if checkpoint is None or not seat.parts:
         raise NotVisible
     checkpoint.plan = plan
+    if minutes := minutes_of(checkpoint):
+        minutes.checkpoint = checkpoint
     return checkpoint
+
+
+def preparation_for(seat: Seat, checkpoint: Checkpoint) -> Preparation | None:
+    """What the employee prepared: theirs alone until it is opened, then everybody's in the case."""
+    found = preparation_of(checkpoint)
+    return found if found and (found.is_shared or seat.is_any_of(Part.SUBJECT)) else None
+
+
+def sides_for(seat: Seat, checkpoint: Checkpoint) -> list[Side]:
+    """How far both signatures on its minutes are; nothing where it has none to sign."""
+    minutes = minutes_of(checkpoint)
+    if minutes is None:
+        return []
+    return sides_of(minutes, sign_offs_of(seat, checkpoint.plan), today=today_of(seat.case))
 
 
 def next_checkpoint(plan: Plan) -> Checkpoint | None:
@@ -62,7 +92,9 @@ def addenda_of(checkpoint: Checkpoint) -> list[Addendum]:
 def measured_items(seat: Seat, checkpoint: Checkpoint) -> list[dict[str, Any]]:
     """The items as they stood when the checkpoint was held: what it measured is shown beside the target of that day."""
     plan, version = checkpoint.plan, newest_for(seat)
-    if checkpoint.submitted_at:
+    if minutes := minutes_of(checkpoint):
+        version = minutes.version
+    elif checkpoint.submitted_at:
         later = plan.amendments.filter(in_force_at__gt=checkpoint.submitted_at).select_related("base").first()
         version = later.base if later else version
     return list(version.data["items"]) if version else []

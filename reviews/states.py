@@ -19,6 +19,15 @@ class Judgement(models.TextChoices):
     OFF_TRACK = "off_track", _("Off track")
 
 
+class MinutesState(models.TextChoices):
+    """How far one side is with the minutes of a checkpoint, worked out from what was done. Silence is no agreement."""
+
+    WAITING = "waiting", pgettext_lazy("minutes", "Not signed yet")
+    SIGNED = "signed", pgettext_lazy("minutes", "Signed")
+    REFUSED = "refused", pgettext_lazy("minutes", "Refused to sign")
+    NO_ANSWER = "no_answer", pgettext_lazy("minutes", "No answer")
+
+
 class Learned(models.TextChoices):
     """How far somebody is with something to learn from: first the employee's word, then the manager's answer."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import attestation, checkpoint, learning, outcome, receipt, service, signing, witness
+from .views import attestation, checkpoint, learning, minutes, outcome, preparation, receipt, service, signing, witness
 
 app_name = "reviews"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path(f"{CASE}checkpoints/next/", checkpoint.hold_next, name="hold_checkpoint"),
     path(f"{CASE}checkpoints/<int:number>/", checkpoint.checkpoint, name="checkpoint"),
     path(f"{CASE}checkpoints/<int:number>/hold/", checkpoint.hold_checkpoint, name="hold_checkpoint"),
+    path(f"{CASE}checkpoints/<int:number>/prepare/", preparation.prepare_checkpoint, name="prepare_checkpoint"),
+    path(f"{CASE}checkpoints/<int:number>/sign/", minutes.sign_minutes, name="sign_minutes"),
+    path(f"{CASE}checkpoints/<int:number>/refuse/", minutes.refuse_minutes, name="refuse_minutes"),
     path(f"{CASE}checkpoints/<int:number>/note/", checkpoint.add_employee_note, name="add_employee_note"),
     path(f"{CASE}checkpoints/<int:number>/correct/", checkpoint.add_addendum, name="add_addendum"),
     path(f"{CASE}learning/<uuid:learning_id>/done/", learning.tick_learning, name="tick_learning"),

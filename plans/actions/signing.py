@@ -11,9 +11,10 @@ from plans.states import Answer, Step
 
 def sign(
     step: ActStep, what: Step, version: PlanVersion, *, digest: str, proof: Proof, answer: str = Answer.SIGNED,
-    comment: str = "",
+    comment: str = "", number: int | None = None,
 ) -> SignOff:  # fmt: skip
-    """Sign this version, or what rests on it, as the person and in the part of the act that is being done.
+    """Sign this version, or what rests on it, as the person and in the part of the act that is being done. `number`
+    names one of several things that rest on it.
 
     `digest` is that of what was shown, which the caller has compared with what stands. Raises `NotProven`.
     """
@@ -22,6 +23,7 @@ def sign(
         plan=version.plan,
         version=version,
         step=what,
+        number=number,
         part=step.part,
         user=step.by.user,
         deputy_for=step.principal,
@@ -46,7 +48,9 @@ def sign(
 
 
 def _facts_of(sign_off: SignOff) -> dict[str, object]:
+    number = {} if sign_off.number is None else {"number": sign_off.number}
     return {
+        **number,
         "sign_off": sign_off.pk,
         "plan": sign_off.plan_id,
         "step": sign_off.step,

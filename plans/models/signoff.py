@@ -15,6 +15,9 @@ from plans.states import Answer, Step
 from .plan import LONG, Plan
 from .version import PlanVersion
 
+# Who approves or issues, and who wrote the minutes, stands behind them; the employee answers (R11).
+WITHOUT_ANSWER = Q(step=Step.ISSUE) | (Q(step=Step.MINUTES) & ~Q(part=Part.SUBJECT))
+
 
 class SignOff(models.Model):
     """A simple electronic signature (R33): the person signed in, proved anew who they are, and answered.
@@ -23,13 +26,15 @@ class SignOff(models.Model):
     `address`, `user_agent`, `session` and `factor` say from where and with what proof, and are empty where nothing was
     recorded (R17). Who signed as a deputy signed under their own name (R16), for `deputy_for`. `key` is the same for
     every try of one signature of a plan: a form that is sent again makes no second one. Keys come from the browser, so
-    that another plan's never stands in the way.
+    that another plan's never stands in the way. `number` says which of several was signed: the checkpoint whose
+    minutes they are.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="sign_offs")
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="sign_offs")
     step = models.CharField(max_length=20, choices=Step)
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
     part = models.CharField(max_length=20, choices=Part)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     deputy_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -57,12 +62,28 @@ class SignOff(models.Model):
             known("answer", Answer, "sign_off_answer_known"),
             known("factor", Factor, "sign_off_factor_known", blank=True),
             models.CheckConstraint(
-                condition=Q(step=Step.ISSUE, answer=Answer.SIGNED) | (~Q(step=Step.ISSUE) & ~Q(answer=Answer.SIGNED)),
+                condition=Q(WITHOUT_ANSWER, answer=Answer.SIGNED) | (~WITHOUT_ANSWER & ~Q(answer=Answer.SIGNED)),
                 name="sign_off_answer_fits_step",
                 violation_error_code="answer",
-                violation_error_message=_("A receipt says whether one agrees; approval and issue are signed without."),
+                violation_error_message=_(
+                    "A receipt says whether one agrees; approval, issue and the manager's own minutes are signed "
+                    "without."
+                ),
             ),
-            models.UniqueConstraint(fields=("version", "step", "part"), name="signed_once"),
+            models.CheckConstraint(
+                condition=Q(step=Step.MINUTES, number__isnull=False) | (~Q(step=Step.MINUTES) & Q(number=None)),
+                name="sign_off_number_fits_step",
+                violation_error_code="number",
+                violation_error_message=_("The minutes that are signed are those of one checkpoint."),
+            ),
+            models.UniqueConstraint(
+                fields=("version", "step", "part"), condition=Q(number=None), name="signed_once_a_version"
+            ),
+            models.UniqueConstraint(
+                fields=("plan", "step", "number", "part"),
+                condition=Q(number__isnull=False),
+                name="signed_once_a_number",
+            ),
             models.UniqueConstraint(
                 fields=("plan", "key"),
                 name="sign_off_key_once",

@@ -2,9 +2,11 @@
 
 from plans.calendars import today_of
 
-from .checkpoint import Measured, add_addendum, add_employee_note, hold_checkpoint
+from .checkpoint import Measured, Meeting, add_addendum, add_employee_note, hold_checkpoint
 from .learning import confirm_learning, tick_learning
+from .minutes import refuse_minutes, sign_minutes
 from .outcome import Assessed, close_case, decide_outcome, propose_outcome, return_outcome
+from .preparation import OwnView, SavedMeanwhile, open_preparation, prepare_checkpoint
 from .receipt import attest_refusal, lapse_receipt, record_refusal, refuse_receipt
 from .service import Delivery, add_service_proof, log_service
 from .signing import sign_outcome, sign_receipt
@@ -13,6 +15,9 @@ __all__ = [
     "Assessed",
     "Delivery",
     "Measured",
+    "Meeting",
+    "OwnView",
+    "SavedMeanwhile",
     "add_addendum",
     "add_employee_note",
     "add_service_proof",
@@ -23,10 +28,14 @@ __all__ = [
     "hold_checkpoint",
     "lapse_receipt",
     "log_service",
+    "open_preparation",
+    "prepare_checkpoint",
     "propose_outcome",
     "record_refusal",
+    "refuse_minutes",
     "refuse_receipt",
     "return_outcome",
+    "sign_minutes",
     "sign_outcome",
     "sign_receipt",
     "tick_learning",

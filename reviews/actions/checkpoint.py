@@ -2,61 +2,107 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cases.acting import acting
+from cases.acting import Step, acting
 from cases.actor import Actor
 from cases.models import CaseFile
+from plans import rulesets
 from plans.calendars import today_of
 from plans.models import Item, Plan
 from plans.running import issued_on
 from reviews.acts import ADD_ADDENDUM, ADD_EMPLOYEE_NOTE, HOLD_CHECKPOINT
-from reviews.models import Addendum, Checkpoint, Progress
+from reviews.judging import Way
+from reviews.minutes import digest_of, preparation_of
+from reviews.models import Addendum, Checkpoint, Minutes, Progress
+from reviews.targets import target_of
 
-from .items import check_every_item, evidence_of
+from .items import check_every_item, evidence_of, words_of
+from .preparation import share
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """One item at a checkpoint: `value` in the item's unit."""
+    """One item at a checkpoint: `value` in the item's unit; what helped, and what is agreed next about it."""
 
     item: Item
     value: Decimal
     judgement: str
     evidence: str
+    helped: str = ""
+    agreed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """Who was there, who came along with the employee, and what went well."""
+
+    attendees: str = ""
+    companion: str = ""
+    encouragement: str = ""
 
 
 def hold_checkpoint(
-    checkpoint: Checkpoint, *, by: Actor, held_on: date, note: str, next_steps: str, measured: Iterable[Measured]
-) -> None:
-    """Record a checkpoint that was held: every item measured, the manager's note. Nothing of it changes afterwards.
+    checkpoint: Checkpoint, *, by: Actor, held_on: date, note: str, next_steps: str, measured: Iterable[Measured],
+    meeting: Meeting | None = None,
+) -> Minutes:  # fmt: skip
+    """Record a checkpoint that was held: every item measured, the manager's note. Nothing of it changes afterwards;
+    what the employee had prepared is part of it, and both sides are asked to sign it.
 
     Raises `ValidationError` for a day that lies ahead, or before the plan was issued or began, or an item left out.
     """
-    measured = list(measured)
+    measured, meeting = list(measured), meeting or Meeting()
     facts = {"number": checkpoint.number, "due_on": checkpoint.due_on, "held_on": held_on}
     with acting(HOLD_CHECKPOINT, checkpoint, by=by, facts=facts) as step:
         _check_held_on(step.case, checkpoint.plan, held_on)
         check_every_item(checkpoint.plan, [row.item for row in measured])
         checkpoint.held_on, checkpoint.submitted_at = held_on, step.at
         checkpoint.manager_note, checkpoint.next_steps = note, next_steps
-        step.texts.update(note=note, next_steps=next_steps)
-        step.texts.update(evidence_of(measured))
-        step.facts["measured"] = [_progress(checkpoint, row) for row in measured]
+        step.texts.update(note=note, next_steps=next_steps, **vars(meeting))
+        step.texts.update(evidence_of(measured) | words_of(measured, "helped", "agreed"))
+        rows = [_progress(checkpoint, row) for row in measured]
+        step.facts["measured"] = [_told(row) for row in rows]
+        return _minutes(step, checkpoint, meeting, rows)
 
 
-def _progress(checkpoint: Checkpoint, row: Measured) -> dict[str, Any]:
-    progress = Progress(
-        checkpoint=checkpoint, item=row.item, value=row.value, judgement=row.judgement, evidence=row.evidence
-    )
+def _progress(checkpoint: Checkpoint, row: Measured) -> Progress:
+    progress = Progress(checkpoint=checkpoint, suggested=_suggested(checkpoint, row), **vars(row))
     progress.full_clean()
     progress.save()
-    return {"item": row.item.pk, "value": row.value, "judgement": row.judgement}
+    return progress
+
+
+def _suggested(checkpoint: Checkpoint, row: Measured) -> str:
+    """What the figures alone say on the day of the meeting; nothing where the value cannot be one of the item's."""
+    target, starts_on = target_of(row.item), checkpoint.plan.starts_on
+    if starts_on is None or checkpoint.held_on is None or target.fault_of(row.value):
+        return ""
+    return Way(target, starts_on, row.item.due_on).suggest(row.value, checkpoint.held_on)
+
+
+def _told(row: Progress) -> dict[str, Any]:
+    return {"item": row.item_id, "value": row.value, "judgement": row.judgement, "suggested": row.suggested}
+
+
+def _minutes(step: Step, checkpoint: Checkpoint, meeting: Meeting, rows: list[Progress]) -> Minutes:
+    """What both sides sign, with the preparation in it; it is opened now where it was not before."""
+    plan, preparation = checkpoint.plan, preparation_of(checkpoint)
+    if preparation and not preparation.is_shared:
+        share(step, preparation)
+    window = timedelta(days=rulesets.get(plan.ruleset).receipt.window_days)
+    minutes = Minutes(checkpoint=checkpoint, version=plan.versions.get(number=plan.issued), by=step.by.user)
+    minutes.attendees, minutes.companion = meeting.attendees, meeting.companion
+    minutes.encouragement, minutes.answer_by = meeting.encouragement, today_of(step.case) + window
+    minutes.digest = digest_of(minutes, rows, preparation)
+    minutes.full_clean(exclude={"checkpoint"})
+    minutes.save(force_insert=True)
+    step.facts.update(version=minutes.version.number, answer_by=minutes.answer_by, digest=minutes.digest)
+    return minutes
 
 
 def _check_held_on(case: CaseFile, plan: Plan, held_on: date) -> None:

@@ -1,15 +1,14 @@
 """Shape of input of this room, by noun; nothing is saved here."""
 
+from .meeting import HoldForm, OwnViewForm, PrepareForm, ProgressForm, RefuseMinutesForm
 from .receipt import AttestForm, ProofForm, RecordRefusalForm, RefuseForm, ServiceForm, SignForm
 from .running import (
     AddendumForm,
     ConfirmLearningForm,
-    HoldForm,
     ItemForms,
     ItemResultForm,
     NoteForm,
     OutcomeForm,
-    ProgressForm,
     ReturnOutcomeForm,
     TickLearningForm,
     form_per_item,
@@ -24,10 +23,13 @@ __all__ = [
     "ItemResultForm",
     "NoteForm",
     "OutcomeForm",
+    "OwnViewForm",
+    "PrepareForm",
     "ProgressForm",
     "ProofForm",
     "RecordRefusalForm",
     "RefuseForm",
+    "RefuseMinutesForm",
     "ReturnOutcomeForm",
     "ServiceForm",
     "SignForm",

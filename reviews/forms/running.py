@@ -10,27 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.fields import with_native_inputs
 from plans.models import Item
-from reviews.models import Checkpoint, ItemResult, Outcome, Progress
+from reviews.models import ItemResult, Outcome
 from reviews.models.addendum import LONG as ADDENDUM
 from reviews.models.learning import SHORT
 from reviews.states import Learned
 from reviews.targets import Target, target_of
-
-
-class HoldForm(forms.ModelForm[Any]):
-    class Meta:
-        model = Checkpoint
-        fields = ("held_on", "manager_note", "next_steps")
-        formfield_callback = with_native_inputs
-        help_texts = {
-            "manager_note": _("What went well, what helped, what was in the way."),
-            "next_steps": _("What you agreed to do until next time, both of you."),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("held_on", "manager_note"):
-            self.fields[name].required = True
 
 
 class NoteForm(forms.Form):
@@ -65,13 +49,6 @@ class ItemForm(forms.ModelForm[Any]):
             self.fields["value"] = _level_field(target)
         else:
             self.fields["value"].help_text = _hint(target)
-
-
-class ProgressForm(ItemForm):
-    class Meta:
-        model = Progress
-        fields = ("value", "judgement", "evidence")
-        formfield_callback = with_native_inputs
 
 
 class ItemResultForm(ItemForm):

@@ -3,7 +3,9 @@
 from .addendum import Addendum
 from .checkpoint import Checkpoint, Progress
 from .learning import LearningStep
+from .minutes import Minutes, MinutesRefusal
 from .outcome import ItemResult, Outcome
+from .preparation import Preparation, SelfAssessment
 from .receipt import Attestation, Lapse, Refusal
 from .service import Service, ServiceProof
 
@@ -14,9 +16,13 @@ __all__ = [
     "ItemResult",
     "Lapse",
     "LearningStep",
+    "Minutes",
+    "MinutesRefusal",
     "Outcome",
+    "Preparation",
     "Progress",
     "Refusal",
+    "SelfAssessment",
     "Service",
     "ServiceProof",
 ]

@@ -89,20 +89,31 @@ class Checkpoint(models.Model):
 
 
 class Progress(models.Model):
-    """What was measured for one item at one checkpoint, in the item's unit, or the number of the level observed."""
+    """What was measured for one item at one checkpoint, in the item's unit, or the number of the level observed.
+
+    `suggested` is what the figures alone said (`reviews.judging`), empty where it was not worked out yet; `judgement`
+    is the manager's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="progress", editable=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="progress", editable=False)
     value = models.DecimalField(_("measured value"), max_digits=12, decimal_places=2)
     judgement = models.CharField(_("how it stands"), max_length=10, choices=Judgement)
+    suggested = models.CharField(
+        _("as the figures suggest"), max_length=10, choices=Judgement, blank=True, default="", db_default="",
+        editable=False,
+    )  # fmt: skip
     evidence = models.TextField(_("evidence"), max_length=LONG)
+    helped = models.TextField(_("what helped"), max_length=LONG, blank=True, default="", db_default="")
+    agreed = models.TextField(_("what is agreed next"), max_length=LONG, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("progress")
         verbose_name_plural = _("progress")
         constraints = (
             known("judgement", Judgement, "judgement_known"),
+            known("suggested", Judgement, "suggested_known", blank=True),
             models.UniqueConstraint(fields=("checkpoint", "item"), name="progress_once_per_item"),
         )
 

@@ -1,5 +1,8 @@
 """One checkpoint: read it, record it, add the employee's note."""
 
+from contextlib import suppress
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -10,29 +13,28 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.actions import record_reading
 from cases.actor import Actor
 from cases.queries import threads
-from cases.seat import seat_at
+from cases.refusals import WrongMoment
+from cases.seat import Seat, seat_at
 from people.http import Request
 from people.kept import submitted
 from plans.calendars import today_of
-from plans.queries import newest_for, plan_at
+from plans.queries import plan_at
 from reviews import actions
-from reviews.acts import ADD_ADDENDUM, ADD_EMPLOYEE_NOTE, HOLD_CHECKPOINT
+from reviews.acts import ADD_ADDENDUM, ADD_EMPLOYEE_NOTE, HOLD_CHECKPOINT, OPEN_PREPARATION
 from reviews.forms import AddendumForm, HoldForm, ItemForms, NoteForm, ProgressForm, form_per_item
+from reviews.meeting_pages import agenda_for, minutes_for, recording_for
 from reviews.models import Checkpoint
-from reviews.queries import addenda_of, checkpoint_at, measured_items, next_checkpoint, progress_of
+from reviews.queries import checkpoint_at, next_checkpoint
 
 
 @require_GET
 def checkpoint(request: Request, reference: str, number: int) -> HttpResponse:
-    """What was measured and said, or that it is still to come."""
+    """What was measured and said; before that what it will be about, and what was prepared."""
     seat = seat_at(request, reference)
     record_reading(seat, by=Actor.of(request))
     found = checkpoint_at(seat, number)
-    context = {
-        "seat": seat, "case": seat.case, "checkpoint": found, "version": newest_for(seat),
-        "progress": progress_of(found), "threads": threads(seat), "addenda": addenda_of(found),
-        "items": measured_items(seat, found),
-    }  # fmt: skip
+    context = {"seat": seat, "case": seat.case, "checkpoint": found, "threads": threads(seat)}
+    context |= minutes_for(seat, found) if found.is_held else agenda_for(seat, found)
     return render(request, "reviews/checkpoint.html", context)
 
 
@@ -49,12 +51,12 @@ def hold_next(request: Request, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def hold_checkpoint(request: Request, reference: str, number: int) -> HttpResponse:
-    """The manager records a checkpoint that was held."""
+    """The manager records a checkpoint that was held, item by item beside what the employee prepared."""
     seat = seat_at(request, reference)
     found = checkpoint_at(seat, number)
     seat.check(HOLD_CHECKPOINT, found)
     data = submitted(request)
-    form = HoldForm(data, instance=Checkpoint(plan=found.plan, number=number), initial={"held_on": today_of(seat.case)})
+    form = _form(seat, found, data)
     rows = form_per_item(ProgressForm, found.plan.asked_items, data)
     if request.method == "POST" and all([form.is_valid(), *(row.is_valid() for _item, row in rows)]):
         try:
@@ -62,14 +64,31 @@ def hold_checkpoint(request: Request, reference: str, number: int) -> HttpRespon
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The checkpoint is recorded. The employee can add their note."))
-            return redirect("reviews:checkpoint", reference, number)
-    context = {"seat": seat, "case": seat.case, "checkpoint": found, "form": form, "rows": rows}
+            messages.success(request, _("The checkpoint is recorded. Both of you are asked to sign its minutes."))
+            return redirect("reviews:sign_minutes", reference, number)
+    _open(request, seat, found)
+    whole = [form[name] for name in ("attendees", "companion", "manager_note", "next_steps")]
+    context = {"seat": seat, "case": seat.case, "checkpoint": found, "form": form, "whole": whole}
+    context |= recording_for(seat, found, rows)
     return render(request, "reviews/hold_checkpoint.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _form(seat: Seat, found: Checkpoint, data: Any) -> HoldForm:
+    attendees = f"{seat.case.subject.name}, {seat.user.name}"
+    initial = {"held_on": today_of(seat.case), "attendees": attendees}
+    return HoldForm(data, instance=Checkpoint(plan=found.plan, number=found.number), initial=initial)
+
+
+def _open(request: Request, seat: Seat, found: Checkpoint) -> None:
+    """From the day of the meeting on the manager reads here what was prepared; the first time is an event."""
+    if not any(OPEN_PREPARATION.blocks(found)):
+        with suppress(WrongMoment):  # another window was quicker
+            actions.open_preparation(found, by=Actor.of(request))
 
 
 def _hold(request: Request, found: Checkpoint, form: HoldForm, rows: ItemForms) -> None:
     data = form.cleaned_data
+    said = {name: data[name] for name in ("attendees", "companion", "encouragement")}
     actions.hold_checkpoint(
         found,
         by=Actor.of(request),
@@ -77,6 +96,7 @@ def _hold(request: Request, found: Checkpoint, form: HoldForm, rows: ItemForms) 
         note=data["manager_note"],
         next_steps=data["next_steps"],
         measured=[actions.Measured(item=item, **row.cleaned_data) for item, row in rows],
+        meeting=actions.Meeting(**said),
     )
 
 

@@ -27,6 +27,8 @@ plans.issue_plan           ben cleo
 plans.view_version         -
 reviews.sign_receipt       ada cleo
 reviews.hold_checkpoint    ben
+reviews.sign_minutes       ben ada
+reviews.refuse_minutes     ada
 reviews.add_employee_note  ada
 reviews.add_addendum       ada cleo
 plans.begin_amendment      -
@@ -55,6 +57,10 @@ def walk(who: People) -> None:
     plans.view_version(plan, version, by=actor(who.ben))
     world.sign(plan, who)
     world.hold(plan, who, 1)
+    world.sign_minutes(plan, who.ada)
+    first, digest = plan.checkpoints.get(number=1), world.minutes_digest(plan)
+    reviews.refuse_minutes(first, by=actor(who.ben), digest=digest)
+    world.sign_minutes(plan, who.ben)
     reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="As I saw it.")
     reviews.add_addendum(plan.checkpoints.get(number=1), by=actor(who.ben), wrong="4", right="5")
     change(plan, who)

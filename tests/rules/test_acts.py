@@ -34,6 +34,10 @@ OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "reviews.attest_refusal": ("reviews:attest_refusal", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.lapse_receipt": ("cases:case", ["2026-7K3MQF"]),  # done by time itself, and told there
     "reviews.add_addendum": ("reviews:add_addendum", ["2026-7K3MQF", 1]),
+    "reviews.prepare_checkpoint": ("reviews:prepare_checkpoint", ["2026-7K3MQF", 1]),
+    "reviews.open_preparation": ("reviews:hold_checkpoint", ["2026-7K3MQF", 1]),  # the recording opens it
+    "reviews.sign_minutes": ("reviews:sign_minutes", ["2026-7K3MQF", 1]),
+    "reviews.refuse_minutes": ("reviews:refuse_minutes", ["2026-7K3MQF", 1]),
     "reviews.add_employee_note": ("reviews:add_employee_note", ["2026-7K3MQF", 1]),
 }
 each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)

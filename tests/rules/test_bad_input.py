@@ -27,7 +27,18 @@ from tests.pages import press_twice, signed_in, text
 from tests.receipts import PROOF_FORM, REFUSED_FORM, SERVICE_FORM
 from tests.rules.addresses import fill
 from tests.rules.test_policy import walk
-from tests.world import CHECKPOINTS, FAIRNESS, ITEM, PASSWORD, PLAN, START, People, outcome_digest, plan_in
+from tests.world import (
+    CHECKPOINTS,
+    FAIRNESS,
+    ITEM,
+    PASSWORD,
+    PLAN,
+    START,
+    People,
+    minutes_digest,
+    outcome_digest,
+    plan_in,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 
@@ -47,8 +58,10 @@ ITEM_FORM = {
 PLAN_FORM = {**PLAN, **ROWS, "cadence": "as_listed", "feedback-0-given_on": START, "feedback-0-said": "x",
              "checkpoints-0-due_on": CHECKPOINTS[0], "currency": "EUR", "item": ITEM_ID,
              **{f"{AT}-{name}": value for name, value in ITEM_FORM.items()}}  # fmt: skip
-HOLD_FORM = {"held_on": CHECKPOINTS[0], "manager_note": "x", "next_steps": "y",
-             "item-1-value": "4", "item-1-judgement": "at_risk", "item-1-evidence": "log"}  # fmt: skip
+HOLD_FORM = {"held_on": CHECKPOINTS[0], "manager_note": "x", "next_steps": "y", "attendees": "Ben, Ada",
+             "companion": "Lea", "encouragement": "z", "item-1-value": "4", "item-1-judgement": "at_risk",
+             "item-1-evidence": "log", "item-1-helped": "x", "item-1-agreed": "y"}  # fmt: skip
+PREPARE_FORM = {"general": "x", "item-1-standing": "at_risk", "item-1-words": "y"}
 OUTCOME_FORM = {"result": "met", "summary": "x", "early_reason": "",
                 "item-1-value": "1", "item-1-result": "met", "item-1-evidence": "log"}  # fmt: skip
 APPROVE_FORM = {"digest": "0" * 64, "password": PASSWORD,
@@ -75,6 +88,8 @@ FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "come back": ("n", "ada", "receipt/services/<service_id>/proof/", PROOF_FORM),
     "comment": ("i", "ben", "comment/plan/", {"text": "x"}),
     "hold": ("v", "ada", "checkpoints/2/hold/", HOLD_FORM),
+    "sign minutes": ("v", "ben", "checkpoints/1/sign/", SIGN_FORM),
+    "refuse minutes": ("v", "ben", "checkpoints/1/refuse/", {"digest": "0" * 64, "words": "x"}),
     "note": ("v", "ben", "checkpoints/1/note/", {"note": "x"}),
     "confirm": ("v", "ada", "learning/<learning_id>/confirm/", {"answer": "not_yet", "words": "x"}),
     "correct": ("v", "ada", "checkpoints/1/correct/", {"wrong": "x", "right": "y"}),
@@ -138,6 +153,8 @@ def shown_at(page: str, plan: Plan) -> str:
         return outcome_digest(plan)
     if page.endswith("resume/"):
         return amending.digest_on_resuming(plan)
+    if page.startswith("checkpoints"):
+        return minutes_digest(plan)
     return answer_digest(plan) if page.endswith("reply/") else newest_version(plan).digest
 
 

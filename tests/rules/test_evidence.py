@@ -41,6 +41,8 @@ WRITTEN_ONCE = {
     "reviews_service": "note = 'Other words'",
     "reviews_serviceproof": "result = 'delivered'",
     "reviews_addendum": "wrong = 'Other words'",
+    "reviews_minutes": "encouragement = 'Other words'",
+    "reviews_minutesrefusal": "words = 'Other words'",
 }
 WRITTEN_IN_STEPS = ("reviews_checkpoint", "reviews_outcome", "reviews_attestation", "plans_amendment", "plans_pause")
 STEPS_AGAIN = [
@@ -55,6 +57,11 @@ STEPS_AGAIN = [
     "UPDATE reviews_checkpoint SET employee_note = '', employee_noted_at = NULL WHERE employee_note <> ''",
     "UPDATE reviews_checkpoint SET replaced_in = 9 WHERE replaced_in IS NOT NULL",
     "UPDATE reviews_checkpoint SET replaced_in = NULL WHERE replaced_in IS NOT NULL",
+    "UPDATE reviews_preparation SET general = 'Other words'",
+    "UPDATE reviews_preparation SET shared_at = NULL",
+    "DELETE FROM reviews_preparation",
+    "UPDATE reviews_selfassessment SET words = 'Other words'",
+    "DELETE FROM reviews_selfassessment",
     "UPDATE plans_amendment SET reason = 'Other words'",
     "UPDATE plans_amendment SET kind = 'change'",
     "UPDATE plans_amendment SET number = number + 10",
@@ -89,7 +96,10 @@ def full_case(who: People) -> Plan:
         settle(plan, who)
     attest(plan, who.gus)
     sign(plan, who)
+    world.prepare(plan, who)
     world.hold(plan, who)
+    first = plan.checkpoints.get(number=1)
+    reviews.refuse_minutes(first, by=actor(who.ben), digest=world.minutes_digest(plan))
     amending.pause(plan, who)
     amending.resume(plan, who)
     world.hold(plan, who, plan.checkpoints.latest("number").number)

@@ -28,7 +28,7 @@ from tests.everything import everything
 from tests.learning import tick
 from tests.receipts import record_refusal, serve, unanswered
 from tests.rules.tries import ON_ATTESTATION, ON_CASE, ON_CHECKPOINT, ON_NOTICE, ON_PLAN
-from tests.world import People, actor, hold, opened, plan_in
+from tests.world import People, actor, hold, opened, plan_in, prepare
 
 # Where a case stands, in one letter. After `o` comes the plan. The employee sees it in `k`, `q`, and from `i` on.
 #   o no plan yet   d draft   k asked for the employee's view   q view given   h HR review   s with the second line
@@ -88,6 +88,14 @@ reviews.log_service               -              issued  issued     -     -     
 reviews.add_service_proof         -              nj      nj         -     -       -           -
 reviews.hold_checkpoint/planned   -              vjmebt  -          -     -       -           -
 reviews.hold_checkpoint/held      -              none    -          -     -       -           -
+reviews.prepare_checkpoint/planned vjmebt        -       -          -     -       -           -
+reviews.prepare_checkpoint/held   none           -       -          -     -       -           -
+reviews.open_preparation/planned  -              vmebt   -          -     -       -           -
+reviews.open_preparation/held     -              none    -          -     -       -           -
+reviews.sign_minutes/planned      none           none    -          -     -       -           -
+reviews.sign_minutes/held         held           held    -          -     -       -           -
+reviews.refuse_minutes/planned    none           -       -          -     -       -           -
+reviews.refuse_minutes/held       held           -       -          -     -       -           -
 reviews.add_employee_note/planned none           -       -          -     -       -           -
 reviews.add_employee_note/held    held           -       -          -     -       -           -
 reviews.add_addendum/planned      none           none    -          -     -       -           -
@@ -230,6 +238,7 @@ def walk(state: str, who: People) -> CaseFile:
     plan = plan_in(status, who)
     if state == "v":
         hold(plan, who, 1)
+        prepare(plan, who, 2)
     if state in "vf":
         tick(plan, who)
     return plan.case

@@ -24,7 +24,7 @@ from tests.consultation import view as view_of
 from tests.handing_over import HANDING_ON
 from tests.learning import confirm_first, tick_second
 from tests.receipts import POST
-from tests.world import FAIRNESS, document, issued_on, outcome_digest, proven
+from tests.world import FAIRNESS, document, issued_on, minutes_digest, outcome_digest, proven
 
 
 def digest_of(plan: Plan) -> str:
@@ -142,8 +142,31 @@ ON_PLAN: dict[str, Callable[..., Any]] = {
 ON_ATTESTATION: dict[str, Callable[..., Any]] = {
     "reviews.attest_refusal": lambda asked, **by: reviews.attest_refusal(asked, answer=Seen.SAW, words="I saw.", **by),
 }
+
+
+def prepared(checkpoint: Checkpoint, **by: Any) -> None:
+    views = [reviews.OwnView(item=item, words="So.") for item in checkpoint.plan.items.all()]
+    before = getattr(checkpoint, "preparation", None)
+    revision = before.revision if before else 0
+    reviews.prepare_checkpoint(checkpoint, general="I see it so.", views=views, revision=revision, **by)
+
+
+def signed_minutes(checkpoint: Checkpoint, by: Actor) -> None:
+    digest = minutes_digest(checkpoint.plan, checkpoint.number)
+    said: dict[str, Any] = SAID if by.user == checkpoint.plan.employee else {}
+    reviews.sign_minutes(checkpoint, **said, **proven(checkpoint.plan, by.user, Step.MINUTES, digest))
+
+
+def refused_minutes(checkpoint: Checkpoint, **by: Any) -> None:
+    reviews.refuse_minutes(checkpoint, digest=minutes_digest(checkpoint.plan, checkpoint.number), **by)
+
+
 ON_CHECKPOINT: dict[str, Callable[..., Any]] = {
     "reviews.hold_checkpoint": record,
+    "reviews.prepare_checkpoint": prepared,
+    "reviews.open_preparation": reviews.open_preparation,
+    "reviews.sign_minutes": signed_minutes,
+    "reviews.refuse_minutes": refused_minutes,
     "reviews.add_addendum": lambda checkpoint, **by: reviews.add_addendum(checkpoint, wrong="4", right="5", **by),
     "reviews.add_employee_note": lambda checkpoint, **by: reviews.add_employee_note(checkpoint, note="I see.", **by),
 }

@@ -2,61 +2,13 @@
 
 from cases.verify import verifies
 
+from . import meetings  # noqa: F401 - it registers its rows
+
 # The ids of the files that an event names, as one text: told lists are compared whole, and in their order.
 FILES = """coalesce((
     SELECT to_jsonb(string_agg(n.file ->> 'id', ' ' ORDER BY n.place))
     FROM jsonb_array_elements(facts -> 'files') WITH ORDINALITY n (file, place)
 ), '""')"""
-
-verifies(
-    "checkpoint",
-    acts=["reviews.hold_checkpoint"],
-    stored="""
-        SELECT p.case_id, c.id::text, jsonb_build_object(
-            'number', c.number, 'due_on', c.due_on, 'held_on', c.held_on, 'submitted_at', c.submitted_at,
-            'manager_note', c.manager_note, 'next_steps', c.next_steps
-        ) FROM reviews_checkpoint c JOIN plans_plan p ON p.id = c.plan_id
-        WHERE c.status <> 'planned'
-    """,
-    told="""
-        SELECT case_id, seq, subject, jsonb_build_object(
-            'number', facts -> 'number', 'due_on', facts -> 'due_on', 'held_on', facts -> 'held_on',
-            'submitted_at', at, 'manager_note', coalesce(words -> 'note', '""'),
-            'next_steps', coalesce(words -> 'next_steps', '""')
-        ) FROM event
-    """,
-)
-
-verifies(
-    "employee's note",
-    acts=["reviews.add_employee_note"],
-    stored="""
-        SELECT p.case_id, c.id::text, jsonb_build_object('note', c.employee_note, 'at', c.employee_noted_at)
-        FROM reviews_checkpoint c JOIN plans_plan p ON p.id = c.plan_id
-        WHERE c.employee_noted_at IS NOT NULL
-    """,
-    told="""
-        SELECT case_id, seq, subject, jsonb_build_object('note', coalesce(words -> 'note', '""'), 'at', at) FROM event
-    """,
-)
-
-verifies(
-    "progress",
-    acts=["reviews.hold_checkpoint"],
-    stored="""
-        SELECT p.case_id, concat_ws(' ', c.id, r.item_id),
-            jsonb_build_object('value', r.value, 'judgement', r.judgement, 'evidence', r.evidence)
-        FROM reviews_progress r
-        JOIN reviews_checkpoint c ON c.id = r.checkpoint_id
-        JOIN plans_plan p ON p.id = c.plan_id
-    """,
-    told="""
-        SELECT case_id, seq, concat_ws(' ', subject, m.said ->> 'item'), jsonb_build_object(
-            'value', (m.said ->> 'value')::numeric, 'judgement', m.said -> 'judgement',
-            'evidence', coalesce(words -> ('evidence:' || m.place), '""')
-        ) FROM event, jsonb_array_elements(facts -> 'measured') WITH ORDINALITY m (said, place)
-    """,
-)
 
 verifies(
     "outcome",
