@@ -73,7 +73,7 @@ class PrepareForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     def clean_revision(self) -> int:
-        return self.cleaned_data["revision"] or 0
+        return int(self.cleaned_data["revision"] or 0)
 
     def show_anew(self, revision: int) -> None:
         """The next press saves over what was saved meanwhile."""
