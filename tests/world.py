@@ -24,10 +24,9 @@ from people.states import Factor, Role
 from plans import actions as plans
 from plans.draft import Draft
 from plans.fairness import Answers
-from plans.models import Plan, SignOff
+from plans.models import Plan
 from plans.states import Answer, PlanStatus, Step
 from reviews import actions as reviews
-from reviews.models import Checkpoint, Minutes, Preparation
 from reviews.states import Judgement, Result
 
 PASSWORD = "correct horse battery"
@@ -210,30 +209,6 @@ def hold(plan: Plan, who: People, number: int = 1, value: str = "4.00") -> None:
     words: dict[str, Any] = {"note": "Good progress.", "next_steps": "Keep the checklist."}
     day = max(checkpoint.due_on, issued_on(plan))
     reviews.hold_checkpoint(checkpoint, by=actor(who.ada), held_on=day, measured=measured(plan, value), **words)
-
-
-def prepare(
-    plan: Plan, who: People, number: int = 1, *, general: str = "I feel surer.", words: str = "The sheet helps me."
-) -> Preparation:
-    """Ben writes down how he sees it, before the meeting."""
-    checkpoint = Checkpoint.objects.get(plan=plan, number=number)
-    before = getattr(checkpoint, "preparation", None)
-    views = [reviews.OwnView(item=item, standing=Judgement.AT_RISK, words=words) for item in plan.asked_items]
-    revision = before.revision if before else 0
-    return reviews.prepare_checkpoint(checkpoint, by=actor(who.ben), general=general, views=views, revision=revision)
-
-
-def minutes_digest(plan: Plan, number: int = 1) -> str:
-    """The digest of the minutes of a checkpoint, nothing where it has none."""
-    minutes = Minutes.objects.filter(checkpoint__plan=plan, checkpoint__number=number).first()
-    return minutes.digest if minutes else ""
-
-
-def sign_minutes(plan: Plan, user: User, number: int = 1, **said: Any) -> SignOff:
-    """The manager signs, or the employee, who only received them unless `said` has another answer."""
-    words = {"answer": Answer.RECEIVED, "comment": "", **said} if user == plan.employee else said
-    shown = proven(plan, user, Step.MINUTES, minutes_digest(plan, number))
-    return reviews.sign_minutes(Checkpoint.objects.get(plan=plan, number=number), **words, **shown)
 
 
 def assessed(plan: Plan) -> list[reviews.Assessed]:

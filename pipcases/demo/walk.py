@@ -1,10 +1,9 @@
 """A case walked through the real actions, each on the day its story says."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import time_machine
@@ -26,8 +25,9 @@ from plans.states import Step
 from records.actions import request_copy
 from reviews import actions as reviews
 
-from . import changing, handing_over, receipts
+from . import changing, handing_over, meetings, receipts
 from .company import Company
+from .meetings import per_item
 from .story import Story, moment_of
 
 ADDRESS = "192.0.2.10"  # RFC 5737: belongs to nobody
@@ -168,28 +168,6 @@ def _sign(sign: Callable[..., object], what: Step) -> Callable[[Walk, Story], No
     return signed
 
 
-def _hold(going: Walk, step: Story) -> None:
-    reviews.hold_checkpoint(
-        going.plan.checkpoints.get(number=step["number"]),
-        by=going.by("manager"),
-        held_on=step["on"],
-        note=step["note"],
-        next_steps=step["next_steps"],
-        measured=list(_per_item(going, step["measured"], reviews.Measured)),
-    )
-
-
-def _per_item(going: Walk, told: Iterable[Story], make: Callable[..., Any]) -> Iterable[Any]:
-    """One row for each item, in the items' order."""
-    for item, row in zip(going.items, told, strict=True):
-        yield make(item=item, **{**row, "value": Decimal(row["value"])})
-
-
-def _note(going: Walk, step: Story) -> None:
-    checkpoint = going.plan.checkpoints.get(number=step["number"])
-    reviews.add_employee_note(checkpoint, by=going.by("subject"), note=step["note"])
-
-
 def _comment(going: Walk, step: Story) -> None:
     """Somebody says something about the plan, or about the item or checkpoint of this number."""
     comment = add_comment(
@@ -237,7 +215,7 @@ def _propose(going: Walk, step: Story) -> None:
         result=step["result"],
         summary=step["summary"],
         early_reason=step.get("early_reason", ""),
-        assessed=list(_per_item(going, step["assessed"], reviews.Assessed)),
+        assessed=list(per_item(going, step["assessed"], reviews.Assessed)),
     )
 
 
@@ -271,6 +249,7 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     **receipts.STEPS,
     **changing.STEPS,
     **handing_over.STEPS,
+    **meetings.STEPS,
     "draft": _draft,
     "open_consultation": _open_consultation,
     "answer_consultation": _answer_consultation,
@@ -283,8 +262,6 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     "issue_plan": _issue,
     "view_version": _view,
     "sign_receipt": _sign(reviews.sign_receipt, Step.RECEIPT),
-    "hold_checkpoint": _hold,
-    "add_employee_note": _note,
     "add_comment": _comment,
     "tick_learning": _tick,
     "confirm_learning": _confirm,

@@ -13,9 +13,7 @@ def sign(
     step: ActStep, what: Step, version: PlanVersion, *, digest: str, proof: Proof, answer: str = Answer.SIGNED,
     comment: str = "", number: int | None = None,
 ) -> SignOff:  # fmt: skip
-    """Sign this version, or what rests on it, as the person and in the part of the act that is being done. `number`
-    names one of several things that rest on it.
-
+    """Sign this version, or what rests on it (`number` names one of several), in the part of the act being done.
     `digest` is that of what was shown, which the caller has compared with what stands. Raises `NotProven`.
     """
     purpose = Purpose(case=step.case, step=what, digest=digest)
@@ -34,9 +32,7 @@ def sign(
         wording_version=wording.VERSION,
         at=step.at,
         time_zone=step.by.user.time_zone,
-        address=step.by.address,
-        user_agent=step.by.user_agent,
-        session=step.by.session,
+        **_from_where(step),
         factor=consume(proof.secret, purpose, by=step.by, at=step.at),
         key=proof.key,
     )
@@ -45,6 +41,10 @@ def sign(
     step.texts["comment"] = comment
     step.facts.update(_facts_of(sign_off))
     return sign_off
+
+
+def _from_where(step: ActStep) -> dict[str, str]:
+    return {"address": step.by.address, "user_agent": step.by.user_agent, "session": step.by.session}
 
 
 def _facts_of(sign_off: SignOff) -> dict[str, object]:

@@ -12,7 +12,7 @@ from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import amending, receipts, world
+from tests import amending, meetings, receipts, world
 from tests.world import People, actor, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -57,10 +57,10 @@ def walk(who: People) -> None:
     plans.view_version(plan, version, by=actor(who.ben))
     world.sign(plan, who)
     world.hold(plan, who, 1)
-    world.sign_minutes(plan, who.ada)
-    first, digest = plan.checkpoints.get(number=1), world.minutes_digest(plan)
+    meetings.sign_minutes(plan, who.ada)
+    first, digest = plan.checkpoints.get(number=1), meetings.minutes_digest(plan)
     reviews.refuse_minutes(first, by=actor(who.ben), digest=digest)
-    world.sign_minutes(plan, who.ben)
+    meetings.sign_minutes(plan, who.ben)
     reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="As I saw it.")
     reviews.add_addendum(plan.checkpoints.get(number=1), by=actor(who.ben), wrong="4", right="5")
     change(plan, who)

@@ -20,21 +20,10 @@ from reviews import actions
 from reviews.attestation import attestations
 from reviews.models import Checkpoint, Minutes, Progress
 from reviews.queries import checkpoint_at, sides_for
+from tests.meetings import minutes_digest, prepare, sign_minutes
 from tests.pages import press_twice, signed_in, text
 from tests.roles import tampering
-from tests.world import (
-    END,
-    PASSWORD,
-    People,
-    actor,
-    hold,
-    measured,
-    minutes_digest,
-    plan_in,
-    prepare,
-    proof,
-    sign_minutes,
-)
+from tests.world import END, PASSWORD, People, actor, hold, measured, plan_in, proof
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.combine(END - timedelta(days=1), time(9), UTC)

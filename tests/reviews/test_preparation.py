@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -21,8 +22,9 @@ from reviews import actions
 from reviews.models import Checkpoint, Preparation, SelfAssessment
 from reviews.queries import checkpoint_at, preparation_for
 from tests.forms import fields_of
+from tests.meetings import prepare
 from tests.pages import signed_in, text
-from tests.world import CHECKPOINTS, People, actor, measured, plan_in, prepare
+from tests.world import CHECKPOINTS, People, actor, measured, plan_in
 
 pytestmark = pytest.mark.django_db
 DAY = CHECKPOINTS[0]
@@ -133,7 +135,7 @@ def test_once_opened_it_is_frozen(who: People, plan: Plan) -> None:
 
 def test_a_meeting_that_was_held_early_opens_it(who: People, plan: Plan) -> None:
     with on(-2):
-        words = {"note": "We met early.", "next_steps": ""}
+        words: dict[str, Any] = {"note": "We met early.", "next_steps": ""}
         day = DAY - timedelta(days=2)
         actions.hold_checkpoint(first(plan), by=actor(who.ada), held_on=day, measured=measured(plan), **words)
         assert f"{MARK} item" in pages_read(plan, who.cleo)

@@ -23,22 +23,12 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from tests import amending, handing_over
 from tests.consultation import OF_AN_ITEM, REPLY_FORM, VIEW_FORM, answer_digest
+from tests.meetings import minutes_digest
 from tests.pages import press_twice, signed_in, text
 from tests.receipts import PROOF_FORM, REFUSED_FORM, SERVICE_FORM
 from tests.rules.addresses import fill
 from tests.rules.test_policy import walk
-from tests.world import (
-    CHECKPOINTS,
-    FAIRNESS,
-    ITEM,
-    PASSWORD,
-    PLAN,
-    START,
-    People,
-    minutes_digest,
-    outcome_digest,
-    plan_in,
-)
+from tests.world import CHECKPOINTS, FAIRNESS, ITEM, PASSWORD, PLAN, START, People, outcome_digest, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 

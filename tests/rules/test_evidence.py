@@ -14,7 +14,7 @@ from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import amending, world
+from tests import amending, meetings, world
 from tests.consultation import heard
 from tests.learning import tick
 from tests.receipts import attest, come_back, lapse, record_refusal, serve
@@ -96,10 +96,10 @@ def full_case(who: People) -> Plan:
         settle(plan, who)
     attest(plan, who.gus)
     sign(plan, who)
-    world.prepare(plan, who)
+    meetings.prepare(plan, who)
     world.hold(plan, who)
     first = plan.checkpoints.get(number=1)
-    reviews.refuse_minutes(first, by=actor(who.ben), digest=world.minutes_digest(plan))
+    reviews.refuse_minutes(first, by=actor(who.ben), digest=meetings.minutes_digest(plan))
     amending.pause(plan, who)
     amending.resume(plan, who)
     world.hold(plan, who, plan.checkpoints.latest("number").number)

@@ -22,7 +22,7 @@ from plans.states import Answer, PlanStatus
 from records import actions as records
 from reviews import actions as reviews
 from reviews.states import Result
-from tests import amending, world
+from tests import amending, meetings, world
 from tests.consultation import answer, reply
 from tests.learning import learn, tick
 from tests.receipts import (
@@ -82,28 +82,6 @@ def note(plan: Plan, who: People) -> None:
     reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="I saw it so.")
 
 
-def prepare_and_open(plan: Plan, who: People) -> None:
-    world.prepare(plan, who)
-    reviews.open_preparation(plan.checkpoints.get(number=1), by=actor(who.ada))
-
-
-def prepare_and_hold(plan: Plan, who: People) -> None:
-    """Recorded before anybody opened it: the record opens it."""
-    world.prepare(plan, who)
-    world.hold(plan, who)
-
-
-def sign_both(plan: Plan, who: People) -> None:
-    world.hold(plan, who)
-    for user in (who.ada, who.ben):
-        world.sign_minutes(plan, user)
-
-
-def refuse_minutes(plan: Plan, who: People) -> None:
-    world.hold(plan, who)
-    reviews.refuse_minutes(plan.checkpoints.get(number=1), by=actor(who.ben), digest=world.minutes_digest(plan))
-
-
 def return_outcome(plan: Plan, who: People) -> None:
     reviews.return_outcome(plan, by=actor(who.cleo), comment="Say more.")
 
@@ -136,17 +114,13 @@ APPENDS = [
     (PlanStatus.ISSUED, be_served, ["reviews.log_service", "reviews.add_service_proof"]),
     (PlanStatus.ISSUED, say_nothing, ["reviews.lapse_receipt", "reviews.log_service"]),
     (PlanStatus.ACTIVE, world.hold, ["reviews.hold_checkpoint"]),
-    (PlanStatus.ACTIVE, prepare_and_open, ["reviews.open_preparation"]),
-    (PlanStatus.ACTIVE, prepare_and_hold, ["reviews.hold_checkpoint"]),
-    (PlanStatus.ACTIVE, sign_both, ["reviews.hold_checkpoint", "reviews.sign_minutes", "reviews.sign_minutes"]),
-    (PlanStatus.ACTIVE, refuse_minutes, ["reviews.hold_checkpoint", "reviews.refuse_minutes"]),
     (PlanStatus.ACTIVE, note, ["reviews.hold_checkpoint", "reviews.add_employee_note"]),
     (PlanStatus.ACTIVE, learn, ["reviews.tick_learning", "reviews.confirm_learning"] * 2),
     (PlanStatus.FINAL_REVIEW, tick, ["reviews.tick_learning"]),
     (PlanStatus.ACTIVE, comment, ["cases.add_comment", "cases.add_comment"]),
     (PlanStatus.ACTIVE, audit_twice, ["cases.read_as_auditor"]),
     (PlanStatus.ACTIVE, read_by_others, []),
-    *[(PlanStatus.ACTIVE, step, told) for step, told in amending.APPENDS],
+    *[(PlanStatus.ACTIVE, step, told) for step, told in (*amending.APPENDS, *meetings.APPENDS)],
     (PlanStatus.FINAL_REVIEW, return_outcome, ["reviews.return_outcome"]),
     (PlanStatus.FINAL_REVIEW, world.decide, ["reviews.decide_outcome"]),
     (PlanStatus.DECIDED, world.sign_outcome, ["reviews.sign_outcome"]),
@@ -255,17 +229,7 @@ class TestWords:
         view_twice(plan, who)
         with_every_word(plan, who, self.MARK)
         world.sign(plan, who, Answer.DISAGREED, f"{self.MARK} objection")
-        world.prepare(plan, who, general=f"{self.MARK} prepared", words=f"{self.MARK} own view")
-        marked = dict.fromkeys(("evidence", "helped", "agreed"), self.MARK)
-        rows = [reviews.Measured(**{**vars(row), **marked}) for row in world.measured(plan)]
-        first, held_on = plan.checkpoints.get(number=1), world.issued_on(plan)
-        said = {name: f"{self.MARK} {name}" for name in ("attendees", "companion", "encouragement")}
-        told: dict[str, Any] = {"measured": rows, "meeting": reviews.Meeting(**said)}
-        told |= {"note": f"{self.MARK} note", "next_steps": f"{self.MARK} next"}
-        reviews.hold_checkpoint(first, by=by["ada"], held_on=held_on, **told)
-        digest = world.minutes_digest(plan)
-        reviews.refuse_minutes(first, by=by["ben"], digest=digest, words=f"{self.MARK} unsigned")
-        world.sign_minutes(plan, who.ben, answer=Answer.DISAGREED, comment=f"{self.MARK} of the minutes")
+        first = meetings.with_every_word(plan, who, self.MARK)
         reviews.add_employee_note(first, by=by["ben"], note=f"{self.MARK} own")
         cases.add_comment(plan.case, by=by["ben"], text=f"{self.MARK} comment", topic="plan")
         learn(plan, who, f"{self.MARK} learnt")
@@ -315,12 +279,7 @@ class TestWords:
             "back",
             "attested",
             "came",
-            "prepared",
-            "own view",
-            "encouragement",
-            "companion",
-            "unsigned",
-            "of the minutes",
+            *meetings.WORDS,
         ):
             assert f"{self.MARK} {word}" in kept
         assert self.MARK.encode() in bytes(PlanVersion.objects.latest("number").content)

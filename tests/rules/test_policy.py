@@ -26,9 +26,10 @@ from tests.amending import CHANGES, ON_AMENDMENT
 from tests.consultation import answer
 from tests.everything import everything
 from tests.learning import tick
+from tests.meetings import prepare
 from tests.receipts import record_refusal, serve, unanswered
 from tests.rules.tries import ON_ATTESTATION, ON_CASE, ON_CHECKPOINT, ON_NOTICE, ON_PLAN
-from tests.world import People, actor, hold, opened, plan_in, prepare
+from tests.world import People, actor, hold, opened, plan_in
 
 # Where a case stands, in one letter. After `o` comes the plan. The employee sees it in `k`, `q`, and from `i` on.
 #   o no plan yet   d draft   k asked for the employee's view   q view given   h HR review   s with the second line

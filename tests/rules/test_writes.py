@@ -39,6 +39,7 @@ OUTSIDE_A_BLOCK = {
     "put_in_force": "called inside whatever settles a receipt or ends a pause",
     "hand_over": "called inside the acts that issue a version",
     "proceed": "called inside the acts that settle a receipt",
+    "share": "called inside the acts that open what was prepared",
     "_schedule_checkpoints": "called when a receipt is settled",
     "sign": "called inside the acts that are signed",
     "lay_out": "called inside the act that issues a plan",

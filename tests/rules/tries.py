@@ -23,8 +23,9 @@ from tests.consultation import answer_digest, reply_to
 from tests.consultation import view as view_of
 from tests.handing_over import HANDING_ON
 from tests.learning import confirm_first, tick_second
+from tests.meetings import minutes_digest
 from tests.receipts import POST
-from tests.world import FAIRNESS, document, issued_on, minutes_digest, outcome_digest, proven
+from tests.world import FAIRNESS, document, issued_on, outcome_digest, proven
 
 
 def digest_of(plan: Plan) -> str:
