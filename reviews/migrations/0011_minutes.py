@@ -54,7 +54,7 @@ DROP FUNCTION self_assessment_stays();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0021_minutes'),
+        ('plans', '0022_minutes'),
         ('reviews', '0010_addendum'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0020_signoff_key_of_a_plan'),
+        ('plans', '0021_holidays'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
