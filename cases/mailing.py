@@ -1,6 +1,7 @@
 """The mail that a notice becomes: what it says, and the identifier under which every try of it goes out."""
 
 import hashlib
+import re
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -44,4 +45,14 @@ def message_digest(notice: Notice) -> str:
 
 def message_id(notice: Notice) -> str:
     """The same for every try of one round."""
-    return f"{message_digest(notice)}@{settings.SITE_URL.split('://')[-1].split(':')[0]}"
+    return f"{message_digest(notice)}@{_host()}"
+
+
+def digest_in(header: str) -> str:
+    """The digest in one of our Message-IDs; nothing where it is somebody else's."""
+    found = re.fullmatch(r"<([0-9a-f]{32})@(.{1,255})>", header.strip())
+    return found[1] if found and found[2] == _host() else ""
+
+
+def _host() -> str:
+    return str(settings.SITE_URL).split("://")[-1].split("/")[0].split(":")[0]

@@ -1,8 +1,9 @@
 """Celery's doors into this room."""
 
 from celery import shared_task
+from django.conf import settings
 
-from . import delivery
+from . import delivery, mailboxes
 from . import sweep as sweeping
 
 
@@ -17,3 +18,9 @@ def sweep() -> None:
     """Find what is due, then send what waits."""
     sweeping.sweep()
     delivery.deliver_waiting()
+
+
+@shared_task
+def read_bounces() -> None:
+    """Read what came back to the sender's mailbox."""
+    mailboxes.read_imap(settings.BOUNCES_URL)

@@ -24,6 +24,7 @@ from .seat import Seat
 from .states import UNDELIVERED, NoticeState, Part
 
 MOST = 100
+STILL_TRIED = timedelta(days=5)  # how long mail servers go on, as a rule (RFC 5321, 4.5.4.1)
 LATE = timedelta(hours=1)  # a mail that waits for longer than this is worth HR's knowing
 
 REASONS: Mapping[str, Words] = {  # by the beginning of a status (RFC 3463)
@@ -61,7 +62,7 @@ def undelivered_panel(seat: Seat) -> Panel | None:
 def _troubled() -> QuerySet[Notice]:
     """What failed or came back, and what is late."""
     late = Q(state=NoticeState.WAITING, due_at__lt=timezone.now() - LATE) & ~Q(fault="")
-    delayed = Q(state=NoticeState.SENT, delayed_at__isnull=False)
+    delayed = Q(state=NoticeState.SENT, delayed_at__gt=timezone.now() - STILL_TRIED)
     return Notice.objects.filter(Q(state__in=UNDELIVERED) | late | delayed).select_related("recipient").order_by("-pk")
 
 

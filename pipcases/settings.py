@@ -254,6 +254,7 @@ MAILERS = {
         "OPTIONS": _options.get(_mail["EMAIL_BACKEND"].split(".")[-2], {}),
     }
 }
+BOUNCES_URL = env.str("BOUNCES_URL", default="")  # imaps://user:password@host/INBOX, the mailbox of the sender
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pipcases <pipcases@localhost>")
 
 CELERY_BROKER_URL = local.broker_url(REDIS_URL)
@@ -269,6 +270,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "cases.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
 }
+if BOUNCES_URL:
+    CELERY_BEAT_SCHEDULE["bounces"] = {
+        "task": "cases.tasks.read_bounces", "schedule": 300.0, "options": {"expires": 250},
+    }  # fmt: skip
 
 LOGGING = {
     "version": 1,

@@ -12,6 +12,7 @@ WRITES = {
 BLOCKS = {"acting", "drafting"}
 ELSEWHERE = {
     "cases/acting.py": "the block itself",
+    "cases/bounces.py": "that a mail is still tried elsewhere",
     "cases/chain.py": "the event and its texts",
     "cases/delivery.py": "how far a delivery is",
     "cases/files/pictures.py": "encodes a picture",
