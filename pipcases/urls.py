@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from people.views import closed
 
-from . import views
+from . import sent_mail, views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("sent-mail/", sent_mail.sent_mails, name="sent_mails"),
+    path("sent-mail/<str:file>/<int:place>/", sent_mail.sent_mail, name="sent_mail"),
     path("accounts/email/", closed, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
