@@ -1,4 +1,6 @@
-"""Steps of a story about a receipt that is not signed: a refusal and its witnesses, silence, a service."""
+"""Steps of a story about a receipt that is not signed: a refusal and its witnesses, a mail that came back, silence, a
+service.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from cases import actions as cases
 from cases.actor import Actor
+from cases.states import NoticeState
 from plans import actions as plans
 from reviews import actions as reviews
 from reviews.models import Attestation
@@ -54,9 +58,23 @@ def _come_back(going: "Walk", step: Story) -> None:
     reviews.add_service_proof(going.plan, by=going.by(step["by"]), service=service, **told)
 
 
+def _send_mails(going: "Walk", step: Story) -> None:
+    """What waits in this case goes out, as the worker would do it."""
+    for notice in going.case.notices.filter(state=NoticeState.WAITING):
+        cases.send_notice(notice, by=Actor.clock())
+
+
+def _mail_comes_back(going: "Walk", step: Story) -> None:
+    """The last mail to this person."""
+    sent = going.case.notices.filter(state=NoticeState.SENT, recipient=going.people[step["to"]])
+    cases.bounce_notice(sent.latest("pk"), by=Actor.clock(), status=step["status"])
+
+
 STEPS: dict[str, Callable[["Walk", Story], None]] = {
     "record_refusal": _record_refusal,
     "attest_refusal": _attest,
+    "send_mails": _send_mails,
+    "mail_comes_back": _mail_comes_back,
     "lapse_receipt": _lapse,
     "log_service": _serve,
     "add_service_proof": _come_back,

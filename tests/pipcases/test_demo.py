@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
 
+from cases.errands import errands_of
 from cases.models import CaseEvent, CaseFile, Notice
 from cases.queries import work_of
 from cases.states import NoticeState, Stage
@@ -97,6 +98,12 @@ def test_a_receipt_was_refused_and_another_not_answered(demo: None) -> None:
     assert silent is not None
     assert (refused.state, [row.is_given for row in refused.attestations]) == (ReceiptState.REFUSED, [True])
     assert (silent.state, [row.proofs[0].result for row in silent.services]) == (ReceiptState.SERVED, ["delivered"])
+
+
+def test_a_mail_came_back_and_waits_for_hr(demo: None) -> None:
+    back = Notice.objects.get(state=NoticeState.BOUNCED)
+    assert (back.recipient, back.fault) == (user("zhao.lei"), "5.2.2")
+    assert back.case.reference in [task.case.reference for task in errands_of(user("hr")) if "/mail/" in task.url]
 
 
 def check_worked_case(name: str, target: str, reached: list[str]) -> None:
