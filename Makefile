@@ -1,5 +1,5 @@
 # Everything needs Python 3.12 or newer and nothing else. `make run` and `make test` work in a fresh clone.
-.PHONY: help run test lint messages requirements docs bench
+.PHONY: help run test lint messages requirements docs bench faults
 .DEFAULT_GOAL := help
 
 PY := .venv/bin/python
@@ -31,6 +31,9 @@ docs: $(READY) ## draw the lifecycle and the policy from the acts
 
 bench: $(READY) ## measure against the budgets
 	@$(PY) manage.py bench
+
+faults: $(READY) ## kill workers, take the mail server away, and count every mail
+	@$(PY) manage.py faults
 
 requirements: $(READY) ## pin what pyproject.toml asks for, with hashes
 	$(COMPILE) pyproject.toml -o requirements/base.txt
