@@ -32,6 +32,8 @@ PEOPLE_IN_FACTS = (
     "principal",
     "witnesses",
     "recipient",
+    "mentor",
+    "mentors",
 )  # facts that are the ids of people, or lists of them
 
 
@@ -42,6 +44,7 @@ class Work:
     mine: list[CaseFile]
     others: list[CaseFile]
     ended: list[CaseFile]
+    mentored: list[CaseFile]
 
 
 def work_of(user: User, most: int = 100) -> Work:
@@ -58,7 +61,15 @@ def work_of(user: User, most: int = 100) -> Work:
         mine=[case for case in going_on if case.is_mine],
         others=[case for case in going_on if not case.is_mine],
         ended=list(cases.filter(stage__in=ENDED)[:10]),
+        mentored=_mentored(user, most),
     )
+
+
+def _mentored(user: User, most: int) -> list[CaseFile]:
+    """Cases of which the person sees the items that they mentor."""
+    cases = CaseFile.objects.visible_to(user, narrow=True).exclude(stage__in=ENDED)
+    mine = cases.filter(held_now("parts__"), parts__user=user, parts__sees=True, parts__part=Part.MENTOR)
+    return list(mine.select_related("subject").order_by("-opened_at", "pk")[:most])
 
 
 @dataclass(frozen=True)

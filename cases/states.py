@@ -16,12 +16,13 @@ class Part(models.TextChoices):
     HR_PARTNER = "hr_partner", _("HR partner")
     HR = "hr", _("HR")
     AUDITOR = "auditor", _("Auditor")
+    MENTOR = "mentor", _("Mentor")
     WITNESS = "witness", _("Witness")
     CLOCK = "clock", "pipcases"
 
 
 GIVEN_PARTS = (Part.SUBJECT, Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER)
-NARROW_PARTS = (Part.WITNESS,)  # they see what they were asked about, and nothing else of the case
+NARROW_PARTS = (Part.MENTOR, Part.WITNESS)  # they see what they were asked for, and nothing else of the case
 DELEGATED_PARTS = (Part.MANAGER, Part.HR_PARTNER)  # those in which somebody may deputise for some days
 WHOLE_VIEW = tuple(part for part in Part if part not in {*NARROW_PARTS, Part.CLOCK})
 

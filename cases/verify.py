@@ -197,14 +197,14 @@ verifies(
 )
 
 # Who had which part, by turns: the nth holder of a part, from when, until the next was named. Events from before the
-# moment was told name none; it is not compared then. Witnesses are told of by who asks them.
+# moment was told name none; it is not compared then. Narrow parts are told of by who gives them.
 verifies(
     "part",
     acts=["cases.open_case", "plans.pass_to_second_line", "cases.change_manager", "cases.change_hr_partner"],
     stored="""
         SELECT case_id, concat_ws(' ', part, row_number() OVER (PARTITION BY case_id, part ORDER BY id)),
             jsonb_build_object('user', user_id::text, 'since', since, 'until', coalesce(to_jsonb(until), '""'))
-        FROM cases_casepart WHERE deputy_for_id IS NULL AND part <> 'witness'
+        FROM cases_casepart WHERE deputy_for_id IS NULL AND part NOT IN ('mentor', 'witness')
     """,
     told="""
         SELECT case_id, seq, concat_ws(' ', part, row_number() OVER (PARTITION BY case_id, part ORDER BY seq)),

@@ -10,6 +10,7 @@ from cases.models import CaseFile
 from cases.states import Part, Stage
 
 from .amending import against_editing, against_going_on, against_submitting, against_two
+from .mentoring import against_ending
 from .models import Plan
 from .readiness import missing
 from .rounds import against_answering, against_opening, against_replying, unheard
@@ -20,6 +21,7 @@ BY_TURNS = {
     Part.HR_PARTNER: frozenset({PlanStatus.HR_REVIEW}),
     Part.SECOND_LINE: frozenset({PlanStatus.SECOND_LINE}),
 }
+MENTORED = frozenset({PlanStatus.APPROVED, PlanStatus.ISSUED, PlanStatus.ACTIVE, PlanStatus.PAUSED})
 BEFORE_ISSUE = frozenset({AmendmentStatus.HR_REVIEW, AmendmentStatus.RETURNED, AmendmentStatus.APPROVED})
 
 
@@ -260,4 +262,24 @@ RESUME_PLAN = declare(
     when={PlanStatus.PAUSED},
     then=PlanStatus.ACTIVE,
     mail=(Part.SUBJECT, Part.MANAGER),
+)
+
+NAME_MENTOR = declare(
+    "plans.name_mentor",
+    gettext_lazy("Name a mentor"),
+    on="plans.Plan",
+    who={Part.MANAGER, Part.HR_PARTNER},
+    when=MENTORED,
+    mail=(Part.SUBJECT, Part.MANAGER, Part.HR_PARTNER),
+)
+
+END_MENTORING = declare(
+    "plans.end_mentoring",
+    gettext_lazy("End a mentoring"),
+    on="plans.Plan",
+    who={Part.MANAGER, Part.HR_PARTNER},
+    when=MENTORED | {PlanStatus.FINAL_REVIEW, PlanStatus.DECIDED},
+    blocks=against_ending,
+    mail=(Part.SUBJECT, Part.MANAGER, Part.HR_PARTNER),
+    texts={"reason": EVERYONE},
 )

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from cases.acts import ACTS, Words
 from cases.errands import Errand, errand
 from cases.states import Part
 from people.models import User
 
-from .models import Amendment
+from .acts import END_MENTORING
+from .models import Amendment, Mentoring, Plan
 from .states import AmendmentStatus, PlanStatus
 
 ASKED = {
@@ -36,6 +38,22 @@ def changes_under_way(user: User) -> Iterator[Errand]:
     for row in rows.select_related("plan__case__subject"):
         _part, act = ASKED[AmendmentStatus(row.status)]
         yield Errand(row.plan.case, _label(act), _page(act, row.plan.case.reference))
+
+
+@errand
+def mentors_who_left(user: User) -> Iterator[Errand]:
+    """A mentor's account is closed, and the items they mentored wait for somebody else: the manager is told."""
+    plans = Plan.objects.filter(
+        Exists(Mentoring.objects.filter(plan=OuterRef("pk"), until=None, mentor__is_active=False)),
+        status__in=END_MENTORING.when or (),
+        case__parts__part=Part.MANAGER,
+        case__parts__user=user,
+        case__parts__until=None,
+    )
+    for plan in plans.select_related("case__subject"):
+        yield Errand(
+            plan.case, _("Name somebody else for a mentor who left"), _page("plans.end_mentoring", plan.case.reference)
+        )
 
 
 def _label(act: str) -> Words:

@@ -11,7 +11,9 @@ from .acts import (
     BEGIN_AMENDMENT,
     CANCEL_PLAN,
     EDIT_PLAN,
+    END_MENTORING,
     ISSUE_AMENDMENT,
+    NAME_MENTOR,
     OPEN_CONSULTATION,
     PAUSE_PLAN,
     REPLY_TO_CONSULTATION,
@@ -21,6 +23,7 @@ from .acts import (
 )
 from .changing import changes_for
 from .library.keepers import may_keep
+from .mentoring import mentorings_of, mentors_in
 from .models import Amendment, Plan
 from .queries import newest_for, plan_of
 from .rounds import rounds_for
@@ -72,6 +75,22 @@ def _steps(seat: Seat, amendment: Amendment | None) -> dict[str, bool]:
         "may_withdraw": WITHDRAW_AMENDMENT,
     }  # fmt: skip
     return {name: bool(amendment and seat.may(act, amendment)) for name, act in acts.items()}
+
+
+@panel(place=16)
+def mentors_panel(seat: Seat) -> Panel | None:
+    """Who helps with which items, for everybody who reads the plan."""
+    plan = plan_of(seat)
+    if plan is None or not (plan.issued or seat.may(NAME_MENTOR, plan)):
+        return None
+    rows, version = mentorings_of(seat, plan), newest_for(seat)
+    mentors = mentors_in(rows, version) if version else []
+    may_name, may_end = (seat.may(act, plan) for act in (NAME_MENTOR, END_MENTORING))
+    if not (mentors or may_name):
+        return None
+    left = [mentor for mentor in mentors if not mentor.user.is_active]
+    context = {"mentors": mentors, "left": left, "may_name": may_name, "may_end": may_end}
+    return Panel("plans/mentoring/panel.html", context)
 
 
 @panel(place=25)

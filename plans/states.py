@@ -41,6 +41,9 @@ FINAL = (PlanStatus.CLOSED, PlanStatus.CANCELLED)
 LIVE = tuple(status for status in PlanStatus if status not in FINAL)
 
 
+MENTOR_NAMED = "plans.mentor_named"  # what a mentor is told: a notice that is no act's
+
+
 class ChangeKind(models.TextChoices):
     """What an amendment does. The end date moves by an extension or a pause, and by nothing else (R18, R19, R22)."""
 

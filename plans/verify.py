@@ -226,3 +226,49 @@ verifies(
         ) FROM event
     """,
 )
+
+verifies(
+    "mentoring",
+    acts=["plans.name_mentor", "plans.end_mentoring"],
+    stored="""
+        SELECT p.case_id, m.id::text, jsonb_build_object(
+            'plan', m.plan_id, 'mentor', m.mentor_id, 'item', m.item, 'since', m.since,
+            'until', coalesce(to_jsonb(m.until), '""')
+        ) FROM plans_mentoring m JOIN plans_plan p ON p.id = m.plan_id
+    """,
+    told="""
+        SELECT n.case_id, n.seq, row.id, jsonb_build_object(
+            'plan', n.subject, 'mentor', n.facts -> 'mentor', 'item', n.facts -> 'items' -> (row.place - 1)::integer,
+            'since', n.at, 'until', coalesce(to_jsonb(over.at), '""')
+        )
+        FROM event n
+        CROSS JOIN LATERAL jsonb_array_elements_text(n.facts -> 'mentorings') WITH ORDINALITY row (id, place)
+        LEFT JOIN LATERAL (
+            SELECT e.at FROM event e
+            WHERE e.case_id = n.case_id AND e.act = 'plans.end_mentoring' AND e.facts -> 'mentorings' ? row.id
+        ) over ON true
+        WHERE n.act = 'plans.name_mentor'
+    """,
+)
+
+verifies(
+    "mentor's part",
+    acts=["plans.name_mentor", "plans.end_mentoring"],
+    stored="""
+        SELECT case_id, id::text, jsonb_build_object(
+            'user', user_id, 'since', since, 'until', coalesce(to_jsonb(until), '""')
+        ) FROM cases_casepart WHERE part = 'mentor'
+    """,
+    told="""
+        SELECT n.case_id, n.seq, n.facts ->> 'case_part', jsonb_build_object(
+            'user', n.facts -> 'mentor', 'since', n.at, 'until', coalesce(to_jsonb(over.at), '""')
+        )
+        FROM event n
+        LEFT JOIN LATERAL (
+            SELECT e.at FROM event e
+            WHERE e.case_id = n.case_id AND e.act = 'plans.end_mentoring'
+              AND e.facts -> 'case_parts' @> (n.facts -> 'case_part')
+        ) over ON true
+        WHERE n.act = 'plans.name_mentor' AND n.facts ->> 'case_part' IS NOT NULL
+    """,
+)

@@ -16,6 +16,7 @@ from plans.models import PlanVersion
 from plans.places import ITEM_ROWS, PLAN_ROWS
 
 from .asof import CaseAsOf, as_of
+from .coaching import coaching_as_of
 from .glyphs import Unprintable, made_printable
 from .models import RecordCopy
 
@@ -53,6 +54,7 @@ def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]
     return {
         "asof": case,
         "case": case.case,
+        "coaching": coaching_as_of(case),
         "copy": case.copy,
         "content": version.data if version else None,
         "lang": TAGS[case.copy.language],
@@ -74,6 +76,7 @@ def _sections(unprintable: list[Unprintable]) -> Iterable[Section]:
         "consultation": _("What the employee said of the draft"),
         "receipts": _("Receipts and signatures"),
         "checkpoints": _("Checkpoints"),
+        "coaching": _("Coaching between checkpoints"),
         "outcome": _("Outcome"),
         "comments": _("Comments"),
         "certificates": _("Certificates of signatures"),

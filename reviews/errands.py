@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.errands import Errand, errand
 from cases.models.casefile import held_now
 from cases.states import Part
 from people.models import User
 from plans.calendars import today_of
-from plans.models import Issuance, SignOff
+from plans.models import Issuance, Plan, SignOff
 from plans.states import PlanStatus, Step
 
+from .acts.coaching import CONFIRM_SESSION
 from .models import Attestation, Checkpoint
 from .states import AttestationStatus
 
@@ -25,6 +27,17 @@ def attestations_asked_of(user: User) -> Iterable[Errand]:
     for row in asked.select_related("refusal__plan__case__subject"):
         case = row.refusal.plan.case
         yield Errand(case, _("Say what you saw"), reverse("reviews:attest_refusal", args=[case.reference, row.pk]))
+
+
+@errand
+def sessions_to_answer(user: User) -> Iterable[Errand]:
+    """The employee is asked whether what was logged was so: one task a case, however many sessions."""
+    plans = Plan.objects.filter(employee=user, status__in=CONFIRM_SESSION.when or ()).annotate(
+        waiting=Count("coaching_sessions", filter=Q(coaching_sessions__answer=None))
+    )
+    for plan in plans.filter(waiting__gt=0).select_related("case__subject"):
+        label = ngettext("Say whether a session was so", "Say whether %(many)d sessions were so", plan.waiting)
+        yield Errand(plan.case, label % {"many": plan.waiting}, f"{plan.case.get_absolute_url()}#to-confirm")
 
 
 @errand

@@ -8,6 +8,9 @@ from plans.models import Plan
 from plans.queries import newest_for, plan_of
 
 from .acts import ADD_SERVICE_PROOF, LOG_SERVICE, RECORD_REFUSAL, REFUSE_RECEIPT, SIGN_RECEIPT
+from .acts.coaching import CONFIRM_SESSION, LOG_SESSION, PLAN_SESSIONS
+from .coached import is_coaching, items_mentored, log_form
+from .coaching import coaching_of
 from .learning import resources_in
 from .queries import RAN, attestations_for, help_of, receipts_for, running_of
 from .receipts import Receipt, against_refusing, against_signing
@@ -43,7 +46,8 @@ def _help(seat: Seat) -> Panel | None:
         "done": sum(resource.is_done for resource in resources),
         "waiting": [resource for resource in resources if resource.waits],
     }
-    return Panel("reviews/help.html", {"plan": plan, "help": found, "learning": counts})
+    tallies = coaching_of(seat, plan).tallies
+    return Panel("reviews/help.html", {"plan": plan, "help": found, "learning": counts, "tallies": tallies})
 
 
 @panel(place=7)
@@ -82,6 +86,32 @@ def witness_panel(seat: Seat) -> Panel | None:
             row for receipt in receipts_for(seat, plan) for row in receipt.attestations if row.witness == seat.user
         ]
     return Panel("reviews/receipt/witness_panel.html", {"asked": asked}) if asked else None
+
+
+@panel(place=12, narrow=True)
+def coaching_panel(seat: Seat) -> Panel | None:
+    """What was coached and what is planned; the short form for whoever coaches. A mentor reads their items above it."""
+    plan = plan_of(seat)
+    if plan is None or not is_coaching(seat, plan):
+        return None
+    may_log, may_plan, may_confirm = (seat.may(act, plan) for act in (LOG_SESSION, PLAN_SESSIONS, CONFIRM_SESSION))
+    coaching = coaching_of(seat, plan)
+    if not (may_log or may_confirm or coaching.sessions or coaching.series):
+        return None
+    form = log_form(seat, plan) if may_log else None
+    context = {"plan": plan, "coaching": coaching, "form": form, "may_plan": may_plan, "may_confirm": may_confirm}
+    return Panel("reviews/coaching/panel.html", context)
+
+
+@panel(place=8, narrow=True)
+def mentor_panel(seat: Seat) -> Panel | None:
+    """The items this person mentors, where they see nothing else of the case."""
+    plan = plan_of(seat)
+    if plan is None or not (seat.is_narrow and seat.is_any_of(Part.MENTOR)):
+        return None
+    version = newest_for(seat)
+    context = {"items": items_mentored(seat, plan), "content": version.data if version else {}}
+    return Panel("reviews/coaching/mentor.html", context)
 
 
 def _running(seat: Seat) -> Plan | None:

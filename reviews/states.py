@@ -77,6 +77,29 @@ class ServiceResult(models.TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
+class SessionKind(models.TextChoices):
+    """Regular coaching that is planned."""
+
+    ONE_TO_ONE = "one_to_one", _("One-to-one")
+    TEAM_REVIEW = "team_review", _("Team review")
+
+
+class SessionSaid(models.TextChoices):
+    """What the employee says of a session that was logged."""
+
+    CONFIRMED = "confirmed", _("It was so")
+    OTHERWISE = "otherwise", _("It was otherwise")
+
+
+class SessionState(models.TextChoices):
+    """Where a planned session stands, worked out anew each time. Nobody is blamed for one that was not logged."""
+
+    GIVEN = "given", _("Logged")
+    MISSED = "missed", _("Not logged")
+    TODAY = "today", _("Today")
+    AHEAD = "ahead", _("Planned")
+
+
 # Kinds of notices that are no act's: reminders, and what a witness is asked. Each has its mail of this name.
 RECEIPT_AWAITED = "reviews.receipt_awaited"
 WITNESS_ASKED = "reviews.witness_asked"

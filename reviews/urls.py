@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import attestation, checkpoint, learning, minutes, outcome, preparation, receipt, service, signing, witness
+from .views import (
+    attestation,
+    checkpoint,
+    coaching,
+    learning,
+    minutes,
+    outcome,
+    preparation,
+    receipt,
+    service,
+    signing,
+    witness,
+)
 
 app_name = "reviews"
 
@@ -23,6 +35,11 @@ urlpatterns = [
     path(f"{CASE}checkpoints/<int:number>/correct/", checkpoint.add_addendum, name="add_addendum"),
     path(f"{CASE}learning/<uuid:learning_id>/done/", learning.tick_learning, name="tick_learning"),
     path(f"{CASE}learning/<uuid:learning_id>/confirm/", learning.confirm_learning, name="confirm_learning"),
+    path(f"{CASE}coaching/", coaching.sessions, name="sessions"),
+    path(f"{CASE}coaching/log/", coaching.log_session, name="log_session"),
+    path(f"{CASE}coaching/plan/", coaching.plan_sessions, name="plan_sessions"),
+    path(f"{CASE}coaching/<uuid:session_id>/", coaching.confirm_session, name="confirm_session"),
+    path(f"{CASE}coaching/series/<uuid:series_id>/end/", coaching.end_sessions, name="end_sessions"),
     path(f"{CASE}outcome/propose/", outcome.propose_outcome, name="propose_outcome"),
     path(f"{CASE}outcome/decide/", outcome.decide_outcome, name="decide_outcome"),
     path(f"{CASE}outcome/return/", outcome.return_outcome, name="return_outcome"),

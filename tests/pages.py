@@ -1,10 +1,12 @@
 """Pages as a browser gets them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from html import unescape
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -59,3 +61,17 @@ def author(response: Any) -> str:
 def unchanging(response: Any) -> bytes:
     """The page without what differs in every answer: tokens and nonces."""
     return CHANGING.sub(b"", response.content)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def ask(client: Client, method: str, address: str) -> HttpResponse:
+    """One request, whose changes are undone."""
+    with undone():
+        response: HttpResponse = getattr(client, method)(address)
+    return response

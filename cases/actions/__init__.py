@@ -6,7 +6,15 @@ from .delegation import delegate_part, end_delegation
 from .files import drop_unused_files, keep_file
 from .mail import bounce_notice, fail_notice, resend_notice, send_notice, settle_notice
 from .opening import open_case
-from .parts import give_part, give_second_line, give_witness, show_to_subject
+from .parts import (
+    end_mentor,
+    give_mentor,
+    give_part,
+    give_second_line,
+    give_witness,
+    show_to_mentors,
+    show_to_subject,
+)
 from .reading import read_as_auditor, record_reading
 
 __all__ = [
@@ -17,7 +25,9 @@ __all__ = [
     "delegate_part",
     "drop_unused_files",
     "end_delegation",
+    "end_mentor",
     "fail_notice",
+    "give_mentor",
     "give_part",
     "give_second_line",
     "give_witness",
@@ -28,5 +38,6 @@ __all__ = [
     "resend_notice",
     "send_notice",
     "settle_notice",
+    "show_to_mentors",
     "show_to_subject",
 ]

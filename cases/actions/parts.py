@@ -31,8 +31,34 @@ def give_second_line(case: CaseFile, user: User, *, at: datetime) -> None:
 
 
 def give_witness(case: CaseFile, user: User, *, at: datetime) -> None:
-    """From here on this person sees what they are asked about. Whoever has a part already keeps it, and is asked in it.
-    Called inside the act that asks them.
+    """From here on this person sees what they are asked about. Whoever has a part already keeps it, and is asked in it;
+    a mentor's ends some day, so they are asked beside it. Called inside the act that asks them.
     """
-    if not CasePart.objects.current().filter(case=case, user=user).exists():
+    if not CasePart.objects.current().filter(case=case, user=user).exclude(part=Part.MENTOR).exists():
         give_part(case, user, Part.WITNESS, at=at)
+
+
+def give_mentor(case: CaseFile, user: User, *, at: datetime, sees: bool) -> CasePart | None:
+    """From here on this person is a mentor in the case; None where they were one already. `sees` is False before the
+    employee was handed the plan: nobody hears of it before them. Called inside the act that names them.
+    """
+    if CasePart.objects.current().filter(case=case, user=user, part=Part.MENTOR).exists():
+        return None
+    return give_part(case, user, Part.MENTOR, at=at, sees=sees)
+
+
+def show_to_mentors(case: CaseFile) -> list[int]:
+    """From here on the mentors who were named before see their items; returns their ids. Called inside the issue."""
+    rows = CasePart.objects.current().filter(case=case, part=Part.MENTOR, sees=False)
+    found = list(rows.values_list("user_id", flat=True))
+    rows.update(sees=True)
+    return found
+
+
+def end_mentor(case: CaseFile, user: User, *, at: datetime) -> CasePart:
+    """Whoever mentors no item any more sees nothing of the case. Called inside the act that ends it."""
+    row = CasePart.objects.current().get(case=case, user=user, part=Part.MENTOR)
+    row.until = at
+    row.full_clean()
+    row.save(update_fields=["until"])
+    return row

@@ -164,10 +164,17 @@ class CasePart(models.Model):
             known("part", Part, "case_part_known"),
             models.UniqueConstraint(
                 fields=("case", "user"),
-                condition=Q(until=None),
+                condition=Q(until=None) & ~Q(part__in=NARROW_PARTS),
                 name="one_part_per_person",  # R5: who drafts does not approve, and nobody judges their own case
                 violation_error_code="two_parts",
                 violation_error_message=_("Nobody can have two parts in one case."),
+            ),
+            models.UniqueConstraint(
+                fields=("case", "user", "part"),
+                condition=Q(until=None),
+                name="each_part_once",  # a mentor can be a witness too
+                violation_error_code="two_parts",
+                violation_error_message=_("This person has the part already."),
             ),
             models.UniqueConstraint(
                 fields=("case", "part"),

@@ -30,6 +30,8 @@ DAYS = frozenset(
         "came_on",
         "first_day",
         "last_day",
+        "first_on",
+        "last_on",
     }
 )
 FRIDAY = 4

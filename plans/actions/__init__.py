@@ -23,6 +23,7 @@ from .library import (
     save_template,
     ship_templates,
 )
+from .mentoring import end_mentoring, name_mentor
 from .pausing import pause_plan, resume_plan
 from .review import (
     cancel_plan,
@@ -46,8 +47,10 @@ __all__ = [
     "begin_from",
     "cancel_plan",
     "change_learning_entry",
+    "end_mentoring",
     "issue_amendment",
     "issue_plan",
+    "name_mentor",
     "newest_version",
     "open_consultation",
     "pass_to_second_line",

@@ -22,6 +22,7 @@ from plans.states import Step
 
 from .drafting import put
 from .layout import lay_out
+from .mentoring import welcome_mentors
 from .signing import sign
 
 
@@ -48,6 +49,7 @@ def issue_plan(plan: Plan, *, by: Actor, digest: str, proof: Proof) -> None:
         lay_out(plan, version)
         hand_over(version, step)
         show_to_subject(step.case)
+        welcome_mentors(step)
 
 
 def hand_over(version: PlanVersion, step: ActStep) -> Issuance:

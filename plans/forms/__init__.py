@@ -4,6 +4,7 @@ from .amendment import BeginAmendmentForm, PauseForm, ResumeForm, UntilForm, Wit
 from .approval import ApproveForm, ReturnForm
 from .consultation import AnswerForms, ReplyForms
 from .editor import Editor
+from .mentoring import EndMentoringForm, NameMentorForm
 from .opening import OpenCaseForm
 from .review import CancelForm
 
@@ -13,6 +14,8 @@ __all__ = [
     "BeginAmendmentForm",
     "CancelForm",
     "Editor",
+    "EndMentoringForm",
+    "NameMentorForm",
     "OpenCaseForm",
     "PauseForm",
     "ReplyForms",

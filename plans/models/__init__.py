@@ -5,6 +5,7 @@ from .consultation import Consultation, ConsultationAnswer, ConsultationReply
 from .holidays import CalendarDay, CalendarEdit, CalendarYear, HolidayCalendar
 from .issuance import Issuance
 from .library import LearningEntry, LearningFile, Template, TemplateVersion
+from .mentoring import Mentoring
 from .plan import Commitment, Item, Plan, SupportMeasure
 from .signoff import SignOff
 from .version import FirstView, PlanVersion
@@ -24,6 +25,7 @@ __all__ = [
     "Item",
     "LearningEntry",
     "LearningFile",
+    "Mentoring",
     "Pause",
     "Plan",
     "PlanVersion",

@@ -3,6 +3,15 @@
 from plans.calendars import today_of
 
 from .checkpoint import Measured, Meeting, add_addendum, add_employee_note, hold_checkpoint
+from .coaching import (
+    Coached,
+    LoggedAlready,
+    Regular,
+    confirm_session,
+    end_sessions,
+    log_session,
+    plan_sessions,
+)
 from .learning import confirm_learning, tick_learning
 from .minutes import refuse_minutes, sign_minutes
 from .outcome import Assessed, close_case, decide_outcome, propose_outcome, return_outcome
@@ -13,10 +22,13 @@ from .signing import sign_outcome, sign_receipt
 
 __all__ = [
     "Assessed",
+    "Coached",
     "Delivery",
+    "LoggedAlready",
     "Measured",
     "Meeting",
     "OwnView",
+    "Regular",
     "SavedMeanwhile",
     "add_addendum",
     "add_employee_note",
@@ -24,11 +36,15 @@ __all__ = [
     "attest_refusal",
     "close_case",
     "confirm_learning",
+    "confirm_session",
     "decide_outcome",
+    "end_sessions",
     "hold_checkpoint",
     "lapse_receipt",
     "log_service",
+    "log_session",
     "open_preparation",
+    "plan_sessions",
     "prepare_checkpoint",
     "propose_outcome",
     "record_refusal",

@@ -1,5 +1,6 @@
 """Shape of input of this room, by noun; nothing is saved here."""
 
+from .coaching import ConfirmSessionForm, EndSessionsForm, LogSessionForm, PlanSessionsForm
 from .meeting import HoldForm, OwnViewForm, PrepareForm, ProgressForm, RefuseMinutesForm
 from .receipt import AttestForm, ProofForm, RecordRefusalForm, RefuseForm, ServiceForm, SignForm
 from .running import (
@@ -18,12 +19,16 @@ __all__ = [
     "AddendumForm",
     "AttestForm",
     "ConfirmLearningForm",
+    "ConfirmSessionForm",
+    "EndSessionsForm",
     "HoldForm",
     "ItemForms",
     "ItemResultForm",
+    "LogSessionForm",
     "NoteForm",
     "OutcomeForm",
     "OwnViewForm",
+    "PlanSessionsForm",
     "PrepareForm",
     "ProgressForm",
     "ProofForm",

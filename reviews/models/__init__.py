@@ -2,6 +2,7 @@
 
 from .addendum import Addendum
 from .checkpoint import Checkpoint, Progress
+from .coaching import CoachingSession, SeriesEnd, SessionAnswer, SessionSeries
 from .learning import LearningStep
 from .minutes import Minutes, MinutesRefusal
 from .outcome import ItemResult, Outcome
@@ -13,6 +14,7 @@ __all__ = [
     "Addendum",
     "Attestation",
     "Checkpoint",
+    "CoachingSession",
     "ItemResult",
     "Lapse",
     "LearningStep",
@@ -23,6 +25,9 @@ __all__ = [
     "Progress",
     "Refusal",
     "SelfAssessment",
+    "SeriesEnd",
     "Service",
     "ServiceProof",
+    "SessionAnswer",
+    "SessionSeries",
 ]

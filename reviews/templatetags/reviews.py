@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils.dates import WEEKDAYS
 
 from cases.templatetags.cases import as_figure
 from plans.states import ServiceChannel
-from reviews.states import ServiceResult
+from reviews.states import ServiceResult, SessionKind
 from reviews.targets import target_of
 
 register = template.Library()
@@ -55,6 +56,17 @@ def channel_label(channel: str) -> str:
 @register.filter
 def service_result_label(result: str) -> str:
     return str(ServiceResult(result).label)
+
+
+@register.filter
+def weekday_name(number: int) -> str:
+    """0 is Monday."""
+    return str(WEEKDAYS[number])
+
+
+@register.filter
+def session_kind(kind: str) -> str:
+    return str(SessionKind(kind).label)
 
 
 @register.filter

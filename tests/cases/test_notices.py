@@ -12,7 +12,7 @@ from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import amending, meetings, receipts, world
+from tests import amending, coaching, meetings, receipts, world
 from tests.world import People, actor, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -118,6 +118,20 @@ def test_the_second_line_is_told_when_asked_and_its_approval_is_told(who: People
 def test_whom_a_receipt_that_is_not_signed_is_told(who: People, step: Any, act: str, names: set[str]) -> None:
     step(plan_in(PlanStatus.ISSUED, who), who)
     assert told(act) == names
+
+
+def test_whom_coaching_is_told(who: People) -> None:
+    coaching.whole(plan_in(PlanStatus.ACTIVE, who), who)
+    table = {
+        "plans.name_mentor": {"Ben", "Cleo"},
+        "plans.mentor_named": {"Fay"},
+        "reviews.log_session": {"Ben"},
+        "reviews.plan_sessions": {"Ben", "Fay"},
+        "reviews.confirm_session": {"Ada", "Fay"},
+        "reviews.end_sessions": {"Ben", "Fay"},
+        "plans.end_mentoring": {"Ben", "Cleo"},
+    }
+    assert {act: told(act) for act in table} == table
 
 
 def test_one_notice_per_person_and_step(who: People) -> None:

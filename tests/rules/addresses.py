@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 from cases.models import CaseFile
 from plans.models import SignOff
-from reviews.models import Attestation, Service
+from reviews.models import Attestation, CoachingSession, Service, SessionSeries
 
 NOWHERE = "2026-222222"  # a well-formed case number that nobody has
 
@@ -55,6 +55,8 @@ def fill(route: str, case: CaseFile, reference: str = "") -> str:
         "file_id": uuid.UUID(int=0),
         "service_id": _first(Service.objects.filter(plan__case=case)),
         "attestation_id": _first(Attestation.objects.filter(refusal__plan__case=case)),
+        "session_id": _first(CoachingSession.objects.filter(plan__case=case)),
+        "series_id": _first(SessionSeries.objects.filter(plan__case=case)),
         "sign_off_id": _first(SignOff.objects.filter(plan__case=case)),
         "learning_id": _learning(case, 0 if "confirm" in route else 1),
     }

@@ -14,7 +14,7 @@ from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import amending, meetings, world
+from tests import amending, coaching, meetings, world
 from tests.consultation import heard
 from tests.learning import tick
 from tests.receipts import attest, come_back, lapse, record_refusal, serve
@@ -40,11 +40,22 @@ WRITTEN_ONCE = {
     "reviews_lapse": "reminded = '{}'",
     "reviews_service": "note = 'Other words'",
     "reviews_serviceproof": "result = 'delivered'",
+    "reviews_coachingsession": "minutes = minutes + 1",
+    "reviews_sessionanswer": "words = 'Other words'",
+    "reviews_sessionseries": "last_on = last_on + 1",
+    "reviews_seriesend": "reason = 'Other words'",
     "reviews_addendum": "wrong = 'Other words'",
     "reviews_minutes": "encouragement = 'Other words'",
     "reviews_minutesrefusal": "words = 'Other words'",
 }
-WRITTEN_IN_STEPS = ("reviews_checkpoint", "reviews_outcome", "reviews_attestation", "plans_amendment", "plans_pause")
+WRITTEN_IN_STEPS = (
+    "reviews_checkpoint",
+    "reviews_outcome",
+    "reviews_attestation",
+    "plans_amendment",
+    "plans_pause",
+    "plans_mentoring",
+)
 STEPS_AGAIN = [
     "UPDATE reviews_checkpoint SET due_on = due_on + 1",
     "UPDATE reviews_checkpoint SET number = number + 10",
@@ -67,6 +78,10 @@ STEPS_AGAIN = [
     "UPDATE plans_amendment SET number = number + 10",
     "UPDATE plans_amendment SET status = 'issued', in_force_at = NULL",
     "UPDATE plans_amendment SET in_force_at = in_force_at + interval '1 day'",
+    "UPDATE plans_mentoring SET mentor_id = mentor_id + 1",
+    "UPDATE plans_mentoring SET item = gen_random_uuid()",
+    "UPDATE plans_mentoring SET until = until + interval '1 day' WHERE until IS NOT NULL",
+    "UPDATE plans_mentoring SET until = NULL WHERE until IS NOT NULL",
     "UPDATE plans_pause SET reason = 'Other words'",
     "UPDATE plans_pause SET from_on = from_on - 1",
     "UPDATE plans_pause SET until_on = until_on + 1",
@@ -98,6 +113,7 @@ def full_case(who: People) -> Plan:
     sign(plan, who)
     meetings.prepare(plan, who)
     world.hold(plan, who)
+    coaching.whole(plan, who)
     first = plan.checkpoints.get(number=1)
     reviews.refuse_minutes(first, by=actor(who.ben), digest=meetings.minutes_digest(plan))
     amending.pause(plan, who)

@@ -22,7 +22,7 @@ from plans.states import Answer, PlanStatus
 from records import actions as records
 from reviews import actions as reviews
 from reviews.states import Result
-from tests import amending, meetings, world
+from tests import amending, coaching, meetings, world
 from tests.consultation import answer, reply
 from tests.learning import learn, tick
 from tests.receipts import (
@@ -120,7 +120,7 @@ APPENDS = [
     (PlanStatus.ACTIVE, comment, ["cases.add_comment", "cases.add_comment"]),
     (PlanStatus.ACTIVE, audit_twice, ["cases.read_as_auditor"]),
     (PlanStatus.ACTIVE, read_by_others, []),
-    *[(PlanStatus.ACTIVE, step, told) for step, told in (*amending.APPENDS, *meetings.APPENDS)],
+    *[(PlanStatus.ACTIVE, step, told) for step, told in (*amending.APPENDS, *coaching.APPENDS, *meetings.APPENDS)],
     (PlanStatus.FINAL_REVIEW, return_outcome, ["reviews.return_outcome"]),
     (PlanStatus.FINAL_REVIEW, world.decide, ["reviews.decide_outcome"]),
     (PlanStatus.DECIDED, world.sign_outcome, ["reviews.sign_outcome"]),
@@ -233,6 +233,7 @@ class TestWords:
         reviews.add_employee_note(first, by=by["ben"], note=f"{self.MARK} own")
         cases.add_comment(plan.case, by=by["ben"], text=f"{self.MARK} comment", topic="plan")
         learn(plan, who, f"{self.MARK} learnt")
+        coaching.with_every_word(plan, who, self.MARK)
         audit_twice(plan, who)
         for words in ({"summary": f"{self.MARK} 1"}, {"summary": f"{self.MARK} 2"}):
             item = reviews.Assessed(item=plan.items.get(), result=Result.MET, value=ITEM["target"], evidence=self.MARK)
@@ -280,6 +281,8 @@ class TestWords:
             "attested",
             "came",
             *meetings.WORDS,
+            "coached",
+            "otherwise",
         ):
             assert f"{self.MARK} {word}" in kept
         assert self.MARK.encode() in bytes(PlanVersion.objects.latest("number").content)

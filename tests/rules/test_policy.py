@@ -22,7 +22,9 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from reviews.models import Attestation
 from reviews.states import CheckpointStatus
+from tests import coaching
 from tests.amending import CHANGES, ON_AMENDMENT
+from tests.coaching import ON_SESSION
 from tests.consultation import answer
 from tests.everything import everything
 from tests.learning import tick
@@ -36,83 +38,91 @@ from tests.world import People, actor, hold, opened, plan_in
 #   r returned   a approved   i issued   v running, one checkpoint held   f outcome proposed   w outcome decided
 #   n issued, no response noted   j running after a refusal, of which Gus is asked as a witness
 #   m change in draft   e change with HR   b change approved   t change issued   p paused: of a plan like `v`
+#   l like `v`, and Fay mentors: she has logged a session, and one is planned for today
 #   c closed   x cancelled before issue   y cancelled while running
-STATES = "odkqhsrainvjmebtpfwcxy"
-SEEN_BY_THE_EMPLOYEE = "kqinvjmebtpfwcy"
+STATES = "odkqhsrainvjmebtplfwcxy"
+SEEN_BY_THE_EMPLOYEE = "kqinvjmebtplfwcy"
 MANY = {  # how the table calls them
-    "every": STATES, "seen": SEEN_BY_THE_EMPLOYEE, "going": "odkqhsrainvjmebtpfw", "undecided": "dkqhsrainvjmebtpf",
-    "held": "vmebtpfwcy", "issued": "invjmebtpfwc",
+    "every": STATES, "seen": SEEN_BY_THE_EMPLOYEE, "going": "odkqhsrainvjmebtplfw", "undecided": "dkqhsrainvjmebtplf",
+    "held": "vmebtplfwcy", "issued": "invjmebtplfwc",
 }  # fmt: skip
 
 TABLE = """
-act                               subject        manager hr_partner hr    auditor second_line witness
-cases.add_comment                 seen           every   every      -     -       s           -
-cases.read_as_auditor             -              -       -          -     every   -           -
-cases.change_manager              -              -       going      going -       -           -
-cases.change_hr_partner           -              -       going      going -       -           -
-cases.delegate_part               -              going   going      -     -       -           -
-cases.end_delegation              -              none    none       -     -       -           -
-cases.send_notice                 -              -       -          -     -       -           -
-cases.fail_notice                 -              -       -          -     -       -           -
-cases.bounce_notice               -              -       -          -     -       -           -
-cases.resend_notice/failed        -              -       every      every -       -           -
-cases.resend_notice/waiting       -              -       none       none  -       -           -
-cases.settle_notice/failed        -              -       every      every -       -           -
-cases.settle_notice/waiting       -              -       none       none  -       -           -
-plans.start_plan                  -              o       -          -     -       -           -
-plans.edit_plan                   -              dkqrm   -          -     -       -           -
-plans.open_consultation           -              dr      -          -     -       -           -
-plans.answer_consultation         k              -       -          -     -       -           -
-plans.reply_to_consultation       -              q       -          -     -       -           -
-plans.submit_plan                 -              dr      -          -     -       -           -
-plans.return_plan                 -              -       h          -     -       s           -
-plans.approve_plan                -              -       h          -     -       -           -
-plans.pass_to_second_line         -              -       h          -     -       -           -
-plans.approve_second_line         -              -       -          -     -       s           -
-plans.issue_plan                  -              a       -          -     -       -           -
-plans.view_version                kqinvjmebtpfwc -       -          -     -       -           -
-plans.cancel_plan                 -              -       undecided  -     -       -           -
-plans.begin_amendment             -              vj      -          -     -       -           -
-plans.pause_plan                  -              -       vj         -     -       -           -
-plans.resume_plan                 -              -       p          -     -       -           -
-plans.submit_amendment            -              m       -          -     -       -           -
-plans.return_amendment            -              -       e          -     -       -           -
-plans.approve_amendment           -              -       e          -     -       -           -
-plans.issue_amendment             -              b       -          -     -       -           -
-plans.withdraw_amendment          -              meb     eb         -     -       -           -
-reviews.sign_receipt              injt           -       -          -     -       -           -
-reviews.refuse_receipt            int            -       -          -     -       -           -
-reviews.record_refusal            -              int     int        -     -       -           -
-reviews.attest_refusal            -              -       -          -     -       -           j
-reviews.lapse_receipt             -              -       -          -     -       -           -
-reviews.log_service               -              issued  issued     -     -       -           -
-reviews.add_service_proof         -              nj      nj         -     -       -           -
-reviews.hold_checkpoint/planned   -              vjmebt  -          -     -       -           -
-reviews.hold_checkpoint/held      -              none    -          -     -       -           -
-reviews.prepare_checkpoint/planned vjmebt        -       -          -     -       -           -
-reviews.prepare_checkpoint/held   none           -       -          -     -       -           -
-reviews.open_preparation/planned  -              vmebt   -          -     -       -           -
-reviews.open_preparation/held     -              none    -          -     -       -           -
-reviews.sign_minutes/planned      none           none    -          -     -       -           -
-reviews.sign_minutes/held         held           held    -          -     -       -           -
-reviews.refuse_minutes/planned    none           -       -          -     -       -           -
-reviews.refuse_minutes/held       held           -       -          -     -       -           -
-reviews.add_employee_note/planned none           -       -          -     -       -           -
-reviews.add_employee_note/held    held           -       -          -     -       -           -
-reviews.add_addendum/planned      none           none    -          -     -       -           -
-reviews.add_addendum/held         held           held    -          -     -       -           -
-reviews.tick_learning             vjmebtf        -       -          -     -       -           -
-reviews.confirm_learning          -              vmebtf  -          -     -       -           -
-reviews.propose_outcome           -              v       -          -     -       -           -
-reviews.return_outcome            -              -       f          -     -       -           -
-reviews.decide_outcome            -              -       f          -     -       -           -
-reviews.sign_outcome              wc             -       -          -     -       -           -
-reviews.close_case                -              -       w          -     -       -           -
-records.request_copy              seen           every   every      every every   s           -
+act                                subject         manager     hr_partner  hr    auditor second_line mentor witness
+cases.add_comment                  seen            every       every       -     -       s           -      -
+cases.read_as_auditor              -               -           -           -     every   -           -      -
+cases.change_manager               -               -           going       going -       -           -      -
+cases.change_hr_partner            -               -           going       going -       -           -      -
+cases.delegate_part                -               going       going       -     -       -           -      -
+cases.end_delegation               -               none        none        -     -       -           -      -
+cases.send_notice                  -               -           -           -     -       -           -      -
+cases.fail_notice                  -               -           -           -     -       -           -      -
+cases.bounce_notice                -               -           -           -     -       -           -      -
+cases.resend_notice/failed         -               -           every       every -       -           -      -
+cases.resend_notice/waiting        -               -           none        none  -       -           -      -
+cases.settle_notice/failed         -               -           every       every -       -           -      -
+cases.settle_notice/waiting        -               -           none        none  -       -           -      -
+plans.start_plan                   -               o           -           -     -       -           -      -
+plans.edit_plan                    -               dkqrm       -           -     -       -           -      -
+plans.open_consultation            -               dr          -           -     -       -           -      -
+plans.answer_consultation          k               -           -           -     -       -           -      -
+plans.reply_to_consultation        -               q           -           -     -       -           -      -
+plans.submit_plan                  -               dr          -           -     -       -           -      -
+plans.return_plan                  -               -           h           -     -       s           -      -
+plans.approve_plan                 -               -           h           -     -       -           -      -
+plans.pass_to_second_line          -               -           h           -     -       -           -      -
+plans.approve_second_line          -               -           -           -     -       s           -      -
+plans.issue_plan                   -               a           -           -     -       -           -      -
+plans.view_version                 kqinvjmebtplfwc -           -           -     -       -           -      -
+plans.cancel_plan                  -               -           undecided   -     -       -           -      -
+plans.begin_amendment              -               vjl         -           -     -       -           -      -
+plans.pause_plan                   -               -           vjl         -     -       -           -      -
+plans.resume_plan                  -               -           p           -     -       -           -      -
+plans.name_mentor                  -               ainvjmebtpl ainvjmebtpl -     -       -           -      -
+plans.end_mentoring                -               l           l           -     -       -           -      -
+plans.submit_amendment             -               m           -           -     -       -           -      -
+plans.return_amendment             -               -           e           -     -       -           -      -
+plans.approve_amendment            -               -           e           -     -       -           -      -
+plans.issue_amendment              -               b           -           -     -       -           -      -
+plans.withdraw_amendment           -               meb         eb          -     -       -           -      -
+reviews.sign_receipt               injt            -           -           -     -       -           -      -
+reviews.refuse_receipt             int             -           -           -     -       -           -      -
+reviews.record_refusal             -               int         int         -     -       -           -      -
+reviews.attest_refusal             -               -           -           -     -       -           -      j
+reviews.lapse_receipt              -               -           -           -     -       -           -      -
+reviews.log_service                -               issued      issued      -     -       -           -      -
+reviews.add_service_proof          -               nj          nj          -     -       -           -      -
+reviews.hold_checkpoint/planned    -               vjmebtl     -           -     -       -           -      -
+reviews.hold_checkpoint/held       -               none        -           -     -       -           -      -
+reviews.prepare_checkpoint/planned vjmebtl         -           -           -     -       -           -      -
+reviews.prepare_checkpoint/held    none            -           -           -     -       -           -      -
+reviews.open_preparation/planned   -               vmebtl      -           -     -       -           -      -
+reviews.open_preparation/held      -               none        -           -     -       -           -      -
+reviews.sign_minutes/planned       none            none        -           -     -       -           -      -
+reviews.sign_minutes/held          held            held        -           -     -       -           -      -
+reviews.refuse_minutes/planned     none            -           -           -     -       -           -      -
+reviews.refuse_minutes/held        held            -           -           -     -       -           -      -
+reviews.add_employee_note/planned  none            -           -           -     -       -           -      -
+reviews.add_employee_note/held     held            -           -           -     -       -           -      -
+reviews.add_addendum/planned       none            none        -           -     -       -           -      -
+reviews.add_addendum/held          held            held        -           -     -       -           -      -
+reviews.tick_learning              vjmebtlf        -           -           -     -       -           -      -
+reviews.confirm_learning           -               vmebtlf     -           -     -       -           -      -
+reviews.log_session                -               vjmebtlf    -           -     -       -           l      -
+reviews.confirm_session            l               -           -           -     -       -           -      -
+reviews.plan_sessions              -               vjmebtl     -           -     -       -           l      -
+reviews.end_sessions               -               l           -           -     -       -           l      -
+reviews.propose_outcome            -               vl          -           -     -       -           -      -
+reviews.return_outcome             -               -           f           -     -       -           -      -
+reviews.decide_outcome             -               -           f           -     -       -           -      -
+reviews.sign_outcome               wc              -           -           -     -       -           -      -
+reviews.close_case                 -               -           w           -     -       -           -      -
+records.request_copy               seen            every       every       every every   s           -      -
 """
 PARTS = {"ada": "manager", "cleo": "hr_partner", "dora": "hr", "emil": "auditor"}  # Ben: where he sees it
 SECOND_LINE = ("hal", "s")  # who is asked, and from when on
 WITNESS = ("gus", "j")
+MENTOR = ("fay", "l")
 DONE = "done"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -137,10 +147,12 @@ def expected(row: str, state: str, person: str) -> str:
         part = "second_line"
     if (person, state) == WITNESS:
         part = "witness"
+    if (person, state) == MENTOR:
+        part = "mentor"
     if part is None:
         return NotVisible.__name__
     cell = POLICY[row][part]
-    if part == "witness" and cell == "-":
+    if part in ("witness", "mentor") and cell == "-":
         return NotVisible.__name__
     if cell == "-":
         return NotYourPart.__name__
@@ -160,6 +172,7 @@ def subjects(case: CaseFile) -> list[tuple[str, str, Any]]:
     for plan in case.plans.all():
         skipped = {"plans.view_version"} if not plan.frozen else set()  # there is no version to view
         skipped |= {"reviews.add_service_proof"} if not plan.services.exists() else set()
+        skipped |= set(ON_SESSION) if not plan.coaching_sessions.exists() else set()
         found += [(act, act, plan) for act in ON_PLAN if act not in skipped]
         found += [(act, act, row) for row in plan.amendments.all() for act in ON_AMENDMENT]
         for checkpoint in (plan.checkpoints.filter(status=status).first() for status in CheckpointStatus):
@@ -210,7 +223,7 @@ def cancel(plan: Plan, who: People) -> None:
     plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved to another post.")
 
 
-AFTER_V: dict[str, Callable[..., object]] = {**CHANGES, "y": cancel}
+AFTER_V: dict[str, Callable[..., object]] = {**CHANGES, "l": coaching.begun, "y": cancel}
 
 
 def walk(state: str, who: People) -> CaseFile:
@@ -278,5 +291,5 @@ def test_only_the_line_manager_opens_a_case(who: People, person: str) -> None:
 
 def test_every_status_of_a_plan_is_tried() -> None:
     assert (
-        len(STATES) == len(PlanStatus) + 9
-    )  # before there is a plan, a view, silence, a refusal, cancelled late; changes
+        len(STATES) == len(PlanStatus) + 10
+    )  # before there is a plan, a view, silence, a refusal, a mentor, cancelled late; changes

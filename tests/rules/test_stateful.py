@@ -29,6 +29,7 @@ from plans.states import RECEIPTS
 from tests.everything import everything
 from tests.stateful.acts import DRAFTING, REVIEW, Try, nothing
 from tests.stateful.changes import CHANGES
+from tests.stateful.coaching import COACHING
 from tests.stateful.invariants import SIGNED, check
 from tests.stateful.model import Model
 from tests.stateful.people import HANDING_ON
@@ -37,13 +38,15 @@ from tests.stateful.run import Run
 from tests.stateful.running import REVIEWS
 from tests.world import People, drafted, opened
 
-TRIES = (*DRAFTING, *HANDING_ON, *REVIEW, *OF_RECEIPTS, *REVIEWS, *CHANGES)
+TRIES = (*DRAFTING, *HANDING_ON, *REVIEW, *OF_RECEIPTS, *REVIEWS, *COACHING, *CHANGES)
 PEOPLE = ("ada", "ben", "cleo", "dora", "emil", "fay", "gus", "hal", "ivy")
 SUBMIT, APPROVE, ISSUE, SIGN = "plans.submit_plan", "plans.approve_plan", "plans.issue_plan", "reviews.sign_receipt"
 SERVE, HAND_OUT = "reviews.log_service", "plans.issue_amendment"
 REPLY, RETURN = "plans.reply_to_consultation", "plans.return_plan"
 BEGIN, EDIT, PAUSE, RESUME = "plans.begin_amendment", "plans.edit_plan", "plans.pause_plan", "plans.resume_plan"
 SUBMITTED = ("plans.submit_amendment", "plans.return_amendment", EDIT, "plans.submit_amendment")
+NAME, LOG = "plans.name_mentor", "reviews.log_session"
+COACHED = ("reviews.plan_sessions", "reviews.confirm_session", "reviews.end_sessions", "plans.end_mentoring", NAME)
 HOLD, PROPOSE, DECIDE = "reviews.hold_checkpoint", "reviews.propose_outcome", "reviews.decide_outcome"
 BEGINNINGS = {  # a walk begins after these acts
     "a draft": (),
@@ -55,6 +58,7 @@ BEGINNINGS = {  # a walk begins after these acts
     "a refusal": (SUBMIT, APPROVE, ISSUE, "reviews.record_refusal", "reviews.attest_refusal", HOLD),
     "silence": (SUBMIT, APPROVE, ISSUE, SERVE, "reviews.add_service_proof"),
     "a receipt": (SUBMIT, APPROVE, ISSUE, "plans.view_version", SIGN, HOLD),
+    "coaching": (SUBMIT, APPROVE, NAME, ISSUE, SIGN, LOG, *COACHED),
     "a change": (SUBMIT, APPROVE, ISSUE, SIGN, HOLD, BEGIN, EDIT, *SUBMITTED, "plans.approve_amendment", HAND_OUT),
     "a pause": (SUBMIT, APPROVE, ISSUE, SIGN, HOLD, "reviews.add_addendum", PAUSE, RESUME),
     "an outcome": (SUBMIT, APPROVE, ISSUE, SIGN, HOLD, PROPOSE, DECIDE),
@@ -64,7 +68,7 @@ NOT_TRIED = {
     "cases.open_case": "a walk is about one case",
     **dict.fromkeys((act.name for act in OF_MAIL), "no worker sends mails in a walk (tests/cases/test_mail_events.py)"),
 }
-DAYS_BEFORE = {HOLD: 20, SERVE: 9, RESUME: 8}
+DAYS_BEFORE = {HOLD: 20, LOG: 20, SERVE: 9, RESUME: 8}
 BEGINNING = datetime(2026, 2, 16, 9, tzinfo=UTC)
 WALKS = int(os.environ.get("PIPCASES_WALKS", "0"))
 ANYHOW: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}

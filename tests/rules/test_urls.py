@@ -4,18 +4,14 @@ Three numbers in a cell are the answers in a draft case, in a running one and in
 Whoever has no part finds nothing, as if the case did not exist; before the issue that is the employee as well.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
 from cases.models import CaseFile
 from people.actions import deactivate
 from tests import world
-from tests.pages import signed_in, unchanging
+from tests.pages import ask, signed_in, unchanging
 from tests.rules.addresses import NOWHERE, case_routes, fill
 from tests.rules.test_policy import walk
 from tests.world import People
@@ -53,6 +49,8 @@ plan/changes/return/           404/403/403  403          409          403       
 plan/changes/issue/            404/403/403  409          403          403          403
 plan/changes/withdraw/         404/403/403  409          409          403          403
 plan/changes/<number>/         404          404          404          404          404
+plan/mentors/                  404/403/403  409/200/409  409/200/409  403          403
+plan/mentors/end/              404/403/403  409          409          403          403
 plan/pause/                    404/403/403  403          409/200/409  403          403
 plan/resume/                   404/403/403  403          409          403          403
 plan/cancel/                   404/403/403  403          200/200/409  403          403
@@ -75,6 +73,11 @@ checkpoints/<number>/note/     404/200/200  404/403/403  404/403/403  404/403/40
 checkpoints/<number>/correct/  404/200/200  404/200/200  404/403/403  404/403/403  404/403/403
 learning/<learning_id>/done/     404/200/409  403          403          403          403
 learning/<learning_id>/confirm/  404/403/403  409/200/409  403          403          403
+coaching/                      404/200/200  404/200/200  404/200/200  404/200/200  404/200/200
+coaching/log/                  404/403/403  409/200/409  403          403          403
+coaching/plan/                 404/403/403  409/200/409  403          403          403
+coaching/<session_id>/         404/404/409  403          403          403          403
+coaching/series/<series_id>/end/  404/403/403  409/404/409  403       403          403
 outcome/propose/               404/403/403  409/200/409  403          403          403
 outcome/decide/                404/403/403  403          409          403          403
 outcome/return/                404/403/403  403          409          403          403
@@ -118,6 +121,8 @@ plan/changes/return/           404/403/403  403          409          403       
 plan/changes/issue/            404/403/403  409          403          403          403
 plan/changes/withdraw/         404/403/403  409          409          403          403
 plan/changes/<number>/         405          405          405          405          405
+plan/mentors/                  404/403/403  409/422/409  409/422/409  403          403
+plan/mentors/end/              404/403/403  409          409          403          403
 plan/pause/                    404/403/403  403          409/422/409  403          403
 plan/resume/                   404/403/403  403          409          403          403
 plan/cancel/                   404/403/403  403          422/422/409  403          403
@@ -140,6 +145,11 @@ checkpoints/<number>/note/     404/422/422  404/403/403  404/403/403  404/403/40
 checkpoints/<number>/correct/  404/422/422  404/422/422  404/403/403  404/403/403  404/403/403
 learning/<learning_id>/done/     404/302/409  403          403          403          403
 learning/<learning_id>/confirm/  404/403/403  409/422/409  403          403          403
+coaching/                      405          405          405          405          405
+coaching/log/                  404/403/403  409/422/409  403          403          403
+coaching/plan/                 404/403/403  409/422/409  403          403          403
+coaching/<session_id>/         404/404/409  403          403          403          403
+coaching/series/<series_id>/end/  404/403/403  409/404/409  403       403          403
 outcome/propose/               404/403/403  409/422/409  403          403          403
 outcome/decide/                404/403/403  403          409          403          403
 outcome/return/                404/403/403  403          409          403          403
@@ -185,20 +195,6 @@ def marked(monkeypatch: pytest.MonkeyPatch) -> None:
         fields = getattr(world, name)
         texts = ("findings", "standard", "area", "observed", "analysis")
         monkeypatch.setattr(world, name, {**fields, **{text: MARK for text in texts if text in fields}})
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def ask(client: Client, method: str, address: str) -> HttpResponse:
-    """One request, whose changes are undone."""
-    with undone():
-        response: HttpResponse = getattr(client, method)(address)
-    return response
 
 
 def test_the_tables_name_every_page_of_a_case() -> None:

@@ -19,6 +19,7 @@ from reviews import actions as reviews
 from reviews.models import Checkpoint
 from reviews.states import Judgement, Result, Seen, ServiceResult
 from tests.amending import CHANGING_PLANS
+from tests.coaching import COACHING
 from tests.consultation import answer_digest, reply_to
 from tests.consultation import view as view_of
 from tests.handing_over import HANDING_ON
@@ -114,6 +115,7 @@ ON_CASE: dict[str, Callable[..., Any]] = {
 }
 ON_PLAN: dict[str, Callable[..., Any]] = {
     **CHANGING_PLANS,
+    **COACHING,
     "plans.edit_plan": edit,
     "plans.open_consultation": plans.open_consultation,
     "plans.answer_consultation": give_view,

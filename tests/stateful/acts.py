@@ -54,8 +54,8 @@ class Try:
 
     def expected(self, model: Model, person: str, fault: str = "") -> type[Exception] | None:
         """The refusal, or None where it is done."""
-        part = model.parts.get(person) or ("witness" if person in model.witnesses else None)
-        if part is None or (part == "witness" and part not in self.parts):
+        part = model.parts.get(person) or next((part for part in model.narrow(person) if part in self.parts), None)
+        if part is None:
             return NotVisible
         if part not in self.parts:
             return NotYourPart

@@ -71,7 +71,9 @@ def each_sees_what_is_theirs(run: Run) -> None:
         sees = CaseFile.objects.visible_to(user).filter(pk=run.case_id).exists()
         assert sees == (name in run.model.parts), f"{name} sees the case: {sees}"
         narrowly = CaseFile.objects.visible_to(user, narrow=True).filter(pk=run.case_id).exists()
-        assert narrowly == (sees or name in run.model.witnesses), f"{name} sees what a witness sees: {narrowly}"
+        assert narrowly == (sees or name in {*run.model.witnesses, *run.model.mentors}), (
+            f"{name} sees what a witness sees: {narrowly}"
+        )
         if not sees:
             continue
         seat, theirs = Seat(run.case, user), run.model.readable_by(name)
@@ -138,7 +140,7 @@ def notices_are_for_people_with_a_part(run: Run) -> None:
     for notice in Notice.objects.filter(case=run.case_id, due_at__lte=timezone.now()).exclude(pk__in=run.told):
         run.told.add(notice.pk)
         name = names[notice.recipient_id]
-        is_party = run.model.parts.get(name) in TOLD or name in run.model.witnesses
+        is_party = run.model.parts.get(name) in TOLD or name in {*run.model.witnesses, *run.model.mentors}
         assert is_party or notice.state == "dropped" or notice.kind == LATER, f"{notice} tells somebody else"
 
 

@@ -61,6 +61,15 @@ class Receipt:
 
 
 @dataclass
+class Series:
+    """Regular sessions of one day."""
+
+    day: date
+    by_mentor: bool
+    ended: bool = False
+
+
+@dataclass
 class Change:
     """An amendment: `days` are those of its checkpoints, and it is `edited` once something differs."""
 
@@ -111,6 +120,9 @@ class Model:
     ends_on: date = END
     changes: list[Change] = field(default_factory=list)
     paused_on: date | None = None
+    mentors: set[str] = field(default_factory=set)
+    sessions: list[bool] = field(default_factory=list)  # whether each was answered
+    series: list[Series] = field(default_factory=list)
     learned: list[str] = field(default_factory=lambda: ["", ""])
 
     @property
@@ -169,6 +181,11 @@ class Model:
         return max(self.readable, default=0)
 
     # What acts lead to ---------------------------------------------------------------------------
+
+    def narrow(self, person: str) -> list[str]:
+        """What somebody sees of it who has no other part. A mentor sees nothing before the issue."""
+        mentors = person in self.mentors and bool(self.receipts)
+        return [part for part, has in (("mentor", mentors), ("witness", person in self.witnesses)) if has]
 
     def freezes(self, status: str) -> None:
         self.versions += 1

@@ -10,11 +10,18 @@ from cases.states import Part
 from plans.amending import against_two
 from plans.models import Plan, SignOff
 from plans.states import PlanStatus, Step
+from reviews.meetings import (
+    against_opening,
+    against_preparing,
+    against_refusing_minutes,
+    against_signing_minutes,
+    not_running,
+)
+from reviews.models import Checkpoint
+from reviews.receipts import against_lapsing, against_refusing, against_signing, newest_receipt
+from reviews.states import AttestationStatus, CheckpointStatus
 
-from .meetings import against_opening, against_preparing, against_refusing_minutes, against_signing_minutes, not_running
-from .models import Checkpoint
-from .receipts import against_lapsing, against_refusing, against_signing, newest_receipt
-from .states import AttestationStatus, CheckpointStatus
+from . import coaching  # noqa: F401 - it declares its acts
 
 ISSUED = frozenset(
     {

@@ -1,0 +1,125 @@
+"""Mentors, sessions, answers and series are told by events too: whatever is changed, gone or invented is found."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from datetime import time as clock
+from typing import Any
+
+import pytest
+import time_machine
+from django.db.models import Model
+from psycopg import sql
+
+from cases.models import CasePart
+from plans.calendars import today_of
+from plans.models import Mentoring
+from plans.states import PlanStatus
+from reviews.models import CoachingSession, SeriesEnd, SessionAnswer, SessionSeries
+from tests import coaching
+from tests.roles import tampering
+from tests.rules.test_tampered_rows import CHANGED, Story, columns, found, name, run, undone
+from tests.world import END, People, actor, opened, plan_in
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.tampers]
+
+# Events 1 to 6 are the case's up to its receipt.
+TOLD_BY: dict[type[Model], int] = {
+    Mentoring: 7, CasePart: 7, SessionSeries: 8, CoachingSession: 9, SessionAnswer: 10, SeriesEnd: 11,
+}  # fmt: skip
+LAST = 12
+OF_PEOPLE = ("by_id", "mentor_id", "user_id")
+SPECIAL = {
+    "plans_mentoring.until": "until + interval '1 second'",
+    "cases_casepart.until": "until + interval '1 second'",
+    "reviews_sessionseries.kind": "'team_review'",
+    "reviews_sessionseries.part": "'mentor'",
+    "reviews_sessionseries.item_id": "NULL, support_id = NULL",
+    "reviews_sessionseries.mentor_id": "NULL",
+    "reviews_sessionseries.starts_at": "starts_at + interval '1 minute'",
+    "reviews_sessionseries.weekday": "(weekday + 1) %% 7",
+    "reviews_sessionseries.support_id": "gen_random_uuid()",
+    "reviews_seriesend.part": "'mentor'",
+    "reviews_coachingsession.part": "'manager'",
+    "reviews_coachingsession.item_id": "NULL, support_id = NULL",
+    "reviews_coachingsession.support_id": "gen_random_uuid()",
+    "reviews_sessionanswer.said": "'otherwise', words = 'x'",
+}
+NOT_TOLD = {"cases_casepart.sees", "cases_casepart.deputy_for_id", "cases_casepart.part"}
+
+
+@pytest.fixture
+def story(who: People) -> Iterator[Story]:
+    """Fay was named, a series planned, a session logged and answered, the series and the mentoring ended."""
+    with time_machine.travel(datetime.combine(END + timedelta(days=1), clock(9), UTC), tick=True):
+        plan = plan_in(PlanStatus.ACTIVE, who)
+        coaching.mentor(plan, who)
+        series = coaching.plan_weekly(plan, who, last_on=today_of(plan.case))
+        told = {"series": series.pk, "planned_on": series.first_on}
+        rows: list[Any] = [series, coaching.log(plan, who, **told), coaching.answer(plan, who)]
+        rows.append(coaching.end_weekly(plan, who, by=actor(who.fay)))
+        coaching.end(plan, who)
+        opened(who)
+        yield Story(plan.case, [*rows, Mentoring.objects.get(), CasePart.objects.get(part="mentor")])
+
+
+def other_value(row: Model, column: str) -> str:
+    field = next(field for field in columns(row) if field.column == column)
+    if (special := SPECIAL.get(name(row, field))) is not None:
+        return special
+    if column in OF_PEOPLE:
+        return f"{column} + 100"
+    return CHANGED[field.get_internal_type()].format(column=column)
+
+
+def test_every_changed_column_is_found(story: Story) -> None:
+    seen, expected = {}, {}
+    with tampering() as hand:
+        for row in story.rows:
+            for field in columns(row):
+                if name(row, field) in NOT_TOLD:
+                    continue
+                with undone(hand, row) as table:
+                    setting = sql.SQL(f"{field.column} = {other_value(row, field.column)}")
+                    run(hand, row, "UPDATE {table} SET {setting} WHERE id = %s", table, setting=setting)
+                    seen[name(row, field)] = found()
+                expected[name(row, field)] = (story.case.reference, TOLD_BY[type(row)])
+    assert seen == expected
+    assert found() is None
+
+
+def test_a_row_that_is_gone_is_found(story: Story) -> None:
+    seen = {}
+    with tampering() as hand:
+        for row in story.rows:
+            with undone(hand, row) as table:
+                run(hand, row, "DELETE FROM {table} WHERE id = %s", table)
+                seen[type(row)] = found()
+    assert seen == {model: (story.case.reference, seq) for model, seq in TOLD_BY.items()}
+
+
+ANOTHER = """
+INSERT INTO {table} SELECT (jsonb_populate_record(kept, CASE jsonb_typeof(to_jsonb(kept) -> 'id')
+    WHEN 'number' THEN jsonb_build_object('id', 1000000)
+    ELSE jsonb_build_object('id', gen_random_uuid(), 'key', gen_random_uuid(), 'planned_on', '2027-01-01')
+END)).* FROM kept WHERE id = %s
+"""
+ONCE = (SessionAnswer, SeriesEnd)  # there can be no second one
+
+
+def test_a_row_without_its_event_is_found(story: Story) -> None:
+    seen = {}
+    with tampering() as hand:
+        for row in story.rows:
+            if not isinstance(row, ONCE):
+                with undone(hand, row) as table:
+                    run(hand, row, ANOTHER, table)
+                    seen[type(row)] = found()
+    assert seen == {model: (story.case.reference, LAST + 1) for model in TOLD_BY if model not in ONCE}
+
+
+def test_erased_words_are_no_tampering(story: Story) -> None:
+    with tampering() as hand:
+        hand.execute("DELETE FROM cases_eventtext")
+        hand.execute("UPDATE reviews_coachingsession SET done = '-', next_steps = '-'")
+        hand.execute("UPDATE reviews_seriesend SET reason = '-'")
+    assert found() is None
