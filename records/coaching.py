@@ -75,7 +75,7 @@ def _calendar(case: CaseAsOf, plan: Plan, mentorings: list[Mentoring]) -> Calend
         today=case.today,
         zone=zone,
         pauses=case.pauses,
-        is_free=free_days(plan),
+        is_free=free_days(case.version),
         mentorings=mentorings,
         last=last_day(case.status or plan.status, outcome, zone),
     )

@@ -1,7 +1,7 @@
 """What the pages of coaching show to whom: the short form, filled in as far as is known, and a mentor's items."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cases.refusals import NotVisible
@@ -17,6 +17,7 @@ from .acts.coaching import LOG_SESSION
 from .charts import Point, items_with_charts
 from .coaching import coaching_of, topics_in
 from .forms import LogSessionForm, PlanSessionsForm
+from .forms.coaching import MANAGER, NOT_PLANNED, WHOLE_PLAN
 from .models import CoachingSession, Progress, SessionSeries
 from .states import CheckpointStatus, SessionState
 
@@ -51,29 +52,36 @@ def log_form(seat: Seat, plan: Plan, data: Any = None) -> LogSessionForm:
     coaching = coaching_of(seat, plan)
     planned = coaching.open_to(seat)
     today = next((row for row in planned if row.state == SessionState.TODAY), None)
+    topics = _topics(seat, plan)
     mine = [row for row in coaching.sessions if row.by_id == seat.user.pk]
     last: Any = (today and today.series) or (mine[-1] if mine else None)
     initial = {
         "key": uuid.uuid4(),
         "held_on": coaching.today,
         "minutes": last.minutes if last else MINUTES,
-        "about": str(last.support_id or last.item_id or "") if last else "",
-        "occasion": today.key if today else "",
+        "about": str(last.support_id or last.item_id or WHOLE_PLAN[0]) if last else _first(topics),
+        "occasion": today.key if today else NOT_PLANNED[0],
     }
-    return LogSessionForm(data, initial=initial, planned=planned, **_topics(seat, plan))
+    return LogSessionForm(data, initial=initial, planned=planned, **topics)
+
+
+def _first(topics: Mapping[str, Any]) -> str:
+    """The only item that a mentor has, say; the whole plan for the line manager."""
+    groups = topics["topics"]
+    return WHOLE_PLAN[0] if topics["whole"] or not groups else str(groups[0][1][0][0])
 
 
 def plan_form(seat: Seat, plan: Plan, data: Any = None) -> PlanSessionsForm:
     """From today to the end of the plan. The line manager chooses with whom, a mentor plans their own."""
+    topics = _topics(seat, plan)
     initial = {"first_on": coaching_of(seat, plan).today, "last_on": plan.ends_on, "minutes": MINUTES}
+    initial |= {"about": _first(topics), "mentor": MANAGER}
     named = mentorings_of(seat, plan)
     mentors = list(dict.fromkeys(row.mentor for row in named if row.until is None and row.mentor.is_active))
     if not seat.is_any_of(Part.MANAGER):
         mentors = [seat.user]
     manager = _manager_of(seat)
-    return PlanSessionsForm(
-        data, initial=initial, mentors=mentors, manager=manager.name if manager else "", **_topics(seat, plan)
-    )
+    return PlanSessionsForm(data, initial=initial, mentors=mentors, manager=manager.name if manager else "", **topics)
 
 
 def _manager_of(seat: Seat) -> User | None:

@@ -16,10 +16,11 @@ from django.utils.dates import WEEKDAYS
 
 from cases.seat import Seat
 from cases.states import Part
-from plans import rulesets
 from plans.calendars import SATURDAY, BusinessCalendar, today_of
 from plans.mentoring import mentored_items, mentorings_of
-from plans.models import Mentoring, Pause, Plan
+from plans.models import Mentoring, Pause, Plan, PlanVersion
+from plans.queries import newest_for
+from plans.snapshot import holidays_of
 from plans.states import PlanStatus
 
 from .models import CoachingSession, Outcome, SessionSeries
@@ -202,15 +203,15 @@ def calendar_of(seat: Seat, plan: Plan, series: Iterable[SessionSeries]) -> Cale
         today=today_of(seat.case),
         zone=zone,
         pauses=list(plan.pauses.all()),
-        is_free=free_days(plan),
+        is_free=free_days(newest_for(seat)),
         mentorings=mentorings_of(seat, plan) if any(row.mentor_id for row in series) else (),
         last=last_day(plan.status, None if plan.status in GOES_ON else plan.outcomes.last(), zone),
     )
 
 
-def free_days(plan: Plan) -> Callable[[date], bool]:
-    """Public holidays. A series that somebody plans for Saturdays is meant so."""
-    calendar = BusinessCalendar.of(rulesets.get(plan.ruleset))
+def free_days(version: PlanVersion | None) -> Callable[[date], bool]:
+    """Public holidays of the calendar that the plan follows. A series that somebody plans for Saturdays is meant so."""
+    calendar = BusinessCalendar.of(holidays_of(version) if version else "")
     return lambda day: day.weekday() < SATURDAY and not calendar.is_working(day)
 
 

@@ -96,7 +96,7 @@ def _plan(plan: Plan, by: Actor) -> None:
     today = today_of(plan.case)
     mine = by.user if plan.mentorings.filter(mentor=by.user, until=None).exists() else None
     told: dict[str, Any] = {"kind": SessionKind.TEAM_REVIEW, "weekday": today.weekday(), "minutes": 30, "mentor": mine}
-    days = {"starts_at": time(9), "first_on": today, "last_on": today}
+    days: dict[str, Any] = {"starts_at": time(9), "first_on": today, "last_on": today}
     reviews.plan_sessions(plan, by=by, regular=reviews.Regular(about=item_id(plan), **days, **told))
 
 

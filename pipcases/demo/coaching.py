@@ -25,9 +25,8 @@ def _name_mentor(going: "Walk", step: Story) -> None:
 
 
 def _plan_sessions(going: "Walk", step: Story) -> None:
-    told: dict[str, Any] = {
-        name: step[name] for name in ("kind", "weekday", "starts_at", "minutes", "first_on", "last_on")
-    }
+    told: dict[str, Any] = {name: step[name] for name in ("kind", "starts_at", "minutes", "first_on", "last_on")}
+    told["weekday"] = step.get("weekday", step["first_on"].weekday())
     regular = reviews.Regular(about=_about(going, step), mentor=_mentor(going, step), **told)
     reviews.plan_sessions(going.plan, by=going.by("manager"), regular=regular)
 

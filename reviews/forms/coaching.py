@@ -17,8 +17,9 @@ from reviews.coaching import PlannedSession
 from reviews.models.coaching import LONG, MOST_MINUTES, SHORT
 from reviews.states import SessionKind, SessionSaid
 
-WHOLE_PLAN = ("", _("The whole plan"))
-NOT_PLANNED = ("", _("None: it was not planned"))
+WHOLE_PLAN = ("plan", _("The whole plan"))
+NOT_PLANNED = ("none", _("None: it was not planned"))
+MANAGER = "manager"
 
 Topics = Iterable[tuple[str, list[Any]]]
 
@@ -34,7 +35,7 @@ def set_topics(field: forms.Field, topics: Topics, *, whole: bool) -> None:
 
 
 def topic_in(value: str) -> uuid.UUID | None:
-    return uuid.UUID(value) if value else None
+    return uuid.UUID(value) if value != WHOLE_PLAN[0] else None
 
 
 class LogSessionForm(forms.Form):
@@ -43,17 +44,16 @@ class LogSessionForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     held_on = native_day(_("Day"))
     minutes = minutes()
-    about = forms.ChoiceField(label=_("About"), required=False)
+    about = forms.ChoiceField(label=_("About"))
     done = long_text(_("What did you do?"), most=LONG, rows=2)
     next_steps = long_text(_("What comes next?"), most=LONG, rows=2, required=False)
-    occasion = forms.ChoiceField(label=_("Which planned session was it?"), required=False)
+    occasion = forms.ChoiceField(label=_("Planned session"))
 
     def __init__(
         self, *args: Any, topics: Topics, whole: bool, planned: Sequence[PlannedSession] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         set_topics(self.fields["about"], topics, whole=whole)
-        self.fields["about"].required = not whole
         if planned:
             rows = [(row.key, f"{row.series.get_kind_display()}, {date_format(row.day)}") for row in planned]
             cast("forms.ChoiceField", self.fields["occasion"]).choices = [NOT_PLANNED, *rows]
@@ -66,7 +66,7 @@ class LogSessionForm(forms.Form):
         data = dict(self.cleaned_data)
         data["about"] = topic_in(data["about"])
         series, _sep, day = data.pop("occasion", "").partition("/")
-        return data | ({"series": uuid.UUID(series), "planned_on": date.fromisoformat(day)} if series else {})
+        return data | ({"series": uuid.UUID(series), "planned_on": date.fromisoformat(day)} if day else {})
 
 
 class ConfirmSessionForm(forms.Form):
@@ -94,8 +94,8 @@ class PlanSessionsForm(forms.Form):
     """One day of every week, from a day to a day."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=SessionKind.choices, widget=forms.RadioSelect)
-    mentor = forms.ChoiceField(label=_("With whom?"), required=False)
-    about = forms.ChoiceField(label=_("About"), required=False)
+    mentor = forms.ChoiceField(label=_("With whom?"))
+    about = forms.ChoiceField(label=_("About"))
     weekday = forms.TypedChoiceField(label=_("Every week on"), coerce=int, choices=list(WEEKDAYS.items()))
     starts_at = forms.TimeField(label=_("At"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     minutes = minutes()
@@ -110,7 +110,7 @@ class PlanSessionsForm(forms.Form):
         set_topics(self.fields["about"], topics, whole=whole)
         if whole:
             rows = [(key, user.name) for key, user in self.mentors.items()]
-            cast("forms.ChoiceField", self.fields["mentor"]).choices = [("", manager), *rows]
+            cast("forms.ChoiceField", self.fields["mentor"]).choices = [(MANAGER, manager), *rows]
         else:
             del self.fields["mentor"]
 
@@ -118,7 +118,7 @@ class PlanSessionsForm(forms.Form):
         data = super().clean() or self.cleaned_data
         if {"first_on", "last_on"} <= data.keys() and data["last_on"] < data["first_on"]:
             self.add_error("last_on", _("The last day must not lie before the first."))
-        if data.get("mentor") and not data.get("about") and "about" not in self.errors:
+        if data.get("mentor") in self.mentors and data.get("about") == WHOLE_PLAN[0]:
             self.add_error("about", ValidationError(_("Choose an item that this person mentors."), code="about"))
         return data
 

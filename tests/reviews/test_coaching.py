@@ -15,7 +15,7 @@ from cases.models import Notice
 from cases.refusals import NotVisible, NotYourPart, WrongMoment
 from cases.seat import Seat
 from people.models import User
-from plans.actions import cancel_plan
+from plans.actions import cancel_plan, save_draft
 from plans.calendars import today_of
 from plans.models import Plan
 from plans.states import PlanStatus
@@ -26,7 +26,7 @@ from reviews.models import CoachingSession
 from reviews.states import SessionSaid, SessionState
 from tests import amending, coaching
 from tests.pages import signed_in, text
-from tests.world import START, People, actor, assessed, hold, plan_in
+from tests.world import START, People, actor, assessed, document, drafted, hold, plan_in
 
 pytestmark = pytest.mark.django_db
 MONDAY = START  # 2 March 2026
@@ -51,8 +51,8 @@ def seen(plan: Plan, user: User) -> Any:
 
 def propose_early(plan: Plan, who: People) -> None:
     hold(plan, who)
-    said = {"assessed": assessed(plan), "result": "met", "summary": "x", "early_reason": "y"}
-    reviews.propose_outcome(plan, by=actor(who.ada), **said)
+    said = {"result": "met", "summary": "x", "early_reason": "y"}
+    reviews.propose_outcome(plan, by=actor(who.ada), assessed=assessed(plan), **said)
 
 
 def cancel(plan: Plan, who: People) -> None:
@@ -82,6 +82,9 @@ class TestLogging:
     def test_not_on_a_day_of_a_pause(self, who: People, plan: Plan) -> None:
         with on(MONDAY + timedelta(days=9)):
             amending.pause(plan, who, from_on=MONDAY + timedelta(days=7))
+            with pytest.raises(WrongMoment):
+                coaching.log(plan, who, held_on=MONDAY + timedelta(days=4))
+            amending.resume(plan, who, until_on=MONDAY + timedelta(days=9))
             with pytest.raises(ValidationError, match="paused on this day"):
                 coaching.log(plan, who, held_on=MONDAY + timedelta(days=8))
             coaching.log(plan, who, held_on=MONDAY + timedelta(days=4))
@@ -102,7 +105,7 @@ class TestLogging:
     def test_the_form_is_filled_in_and_sent_twice_logs_one(self, who: People, plan: Plan) -> None:
         client, page = signed_in(who.fay), f"/cases/{plan.case.reference}/"
         form = client.get(f"{page}coaching/log/").context["form"]
-        sent = {**form.initial, "about": form.fields["about"].choices[0][1][0][0], "done": "Torque."}
+        sent = {**form.initial, "done": "Torque."}
         assert sent["held_on"] == MONDAY
         for _press in range(2):
             assert client.post(f"{page}coaching/log/", sent).status_code == 302
@@ -115,7 +118,13 @@ class TestLogging:
     def test_what_lacks_comes_back_with_the_words(self, who: People, plan: Plan) -> None:
         client = signed_in(who.ada)
         page = f"/cases/{plan.case.reference}/coaching/log/"
-        sent = {"key": str(uuid.uuid4()), "held_on": "2026-03-03", "minutes": "30", "done": "My own words"}
+        sent = {
+            "key": str(uuid.uuid4()),
+            "held_on": "2026-03-03",
+            "minutes": "30",
+            "about": "plan",
+            "done": "My own words",
+        }
         response = client.post(page, sent)
         assert (response.status_code, "My own words" in text(response)) == (422, True)
         assert "This day lies ahead." in text(response)
@@ -202,7 +211,7 @@ class TestPlanned:
             not in signed_in(who.ada).get(f"/cases/{plan.case.reference}/coaching/log/").context["form"].fields
         )
 
-    def test_a_pause_and_a_public_holiday_fall_out(self, who: People, plan: Plan) -> None:
+    def test_a_pause_falls_out_and_a_saturday_stays(self, who: People, plan: Plan) -> None:
         """The general rules know weekends only; a Saturday that somebody plans is meant so."""
         saturday = MONDAY + timedelta(days=5)
         coaching.plan_weekly(plan, who, weekday=5, last_on=MONDAY + timedelta(days=27))
@@ -262,8 +271,8 @@ class TestPlanned:
 
     def test_planned_on_its_page(self, who: People, plan: Plan) -> None:
         sent = {
-            "kind": "team_review", "mentor": "", "about": "", "weekday": "3", "starts_at": "16:00", "minutes": "45",
-            "first_on": MONDAY, "last_on": plan.ends_on,
+            "kind": "team_review", "mentor": "manager", "about": "plan", "weekday": "3", "starts_at": "16:00",
+            "minutes": "45", "first_on": MONDAY, "last_on": plan.ends_on,
         }  # fmt: skip
         client, page = signed_in(who.ada), f"/cases/{plan.case.reference}/coaching/plan/"
         assert client.post(page, {**sent, "mentor": who.fay.pk}).status_code == 422
@@ -291,9 +300,10 @@ class TestDays:
     @pytest.mark.parametrize("over", [coaching.end, propose_early, cancel])
     def test_nothing_is_planned_once_it_is_over(self, who: People, plan: Plan, over: Any) -> None:
         coaching.plan_weekly(plan, who)
-        assert len(list(sessions_planned(timezone.now()))) == 1
-        over(plan, who)
-        assert list(sessions_planned(timezone.now())) == []
+        with on(MONDAY + timedelta(days=14)):
+            assert len(sessions_planned(timezone.now())) == 1
+            over(plan, who)
+            assert sessions_planned(timezone.now()) == []
 
     @pytest.mark.parametrize(("zone", "hours", "number"), [("Asia/Shanghai", 15, 1), ("Asia/Shanghai", 17, 0)])
     def test_the_day_is_that_of_where_the_case_is(
@@ -303,18 +313,20 @@ class TestDays:
         plan.case.time_zone = zone
         plan.case.save()
         now = datetime.combine(MONDAY, time(hours), UTC)
-        assert len(list(sessions_planned(now))) == number
+        assert len(sessions_planned(now)) == number
 
     def test_a_public_holiday_falls_out(self, who: People) -> None:
-        """Easter Monday, 6 April 2026, by the rules of the United Kingdom."""
+        """Good Friday, 3 April 2026, by the calendar of the United Kingdom."""
         with on(MONDAY):
-            plan = plan_in(PlanStatus.ACTIVE, who)
-            Plan.objects.filter(pk=plan.pk).update(ruleset="uk")
-            plan.refresh_from_db()
-            coaching.plan_weekly(plan, who, mentor=None)
-            assert date(2026, 4, 6) not in {row.day for row in seen(plan, who.ada).planned}
-            assert list(sessions_planned(timezone.now(), ahead=35)) == []
-            assert len(list(sessions_planned(timezone.now(), ahead=28))) == 1
+            plan = drafted(who)
+            told = document()
+            told.calendar.holidays = "GB"
+            save_draft(plan, by=actor(who.ada), revision=plan.revision, document=told)
+            plan = plan_in(PlanStatus.ACTIVE, who, plan)
+            coaching.plan_weekly(plan, who, mentor=None, weekday=4)
+            assert date(2026, 4, 3) not in {row.day for row in seen(plan, who.ada).planned}
+            assert sessions_planned(timezone.now(), ahead=32) == []
+            assert len(sessions_planned(timezone.now(), ahead=25)) == 1
 
 
 class TestHelp:

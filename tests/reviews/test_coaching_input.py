@@ -16,16 +16,16 @@ from tests.world import END, People
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 
 DAY = END + timedelta(days=1)
-LOG = {"key": "0" * 32, "held_on": DAY, "minutes": "30", "about": "", "done": "x", "next_steps": "y"}
+LOG = {"key": "0" * 32, "held_on": DAY, "minutes": "30", "about": "plan", "done": "x", "next_steps": "y"}
 WEEKLY = {
-    "kind": "team_review", "mentor": "", "about": "", "weekday": str(DAY.weekday()), "starts_at": "09:00",
+    "kind": "team_review", "mentor": "manager", "about": "plan", "weekday": str(DAY.weekday()), "starts_at": "09:00",
     "minutes": "30", "first_on": DAY, "last_on": DAY,
 }  # fmt: skip
 FORMS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("ada", "plan/mentors/", {"mentor": "Gus", "items": "the first"}),
     ("ada", "plan/mentors/end/", {"mentorings": "the first", "reason": "x"}),
     ("ada", "coaching/log/", LOG),
-    ("fay", "coaching/log/", {**LOG, "about": "the first", "occasion": ""}),
+    ("fay", "coaching/log/", {**LOG, "about": "the first", "occasion": "none"}),
     ("ada", "coaching/plan/", WEEKLY),
     ("fay", "coaching/plan/", {**WEEKLY, "about": "the first"}),
     ("ben", "coaching/<session_id>/", {"said": "confirmed", "words": "x"}),
@@ -42,7 +42,8 @@ def filled_in(case: CaseFile, who: People, person: str, page: str, fields: dict[
 
 
 def test_every_form_takes_what_is_well_and_refuses_the_rest(who: People) -> None:
-    case, wrong = walk("l", who), []
+    case = walk("l", who)
+    wrong: list[tuple[object, ...]] = []
     for person, page, fields in FORMS:
         form = filled_in(case, who, person, page, fields)
         well, empty = form.send().status_code, form.send(**dict.fromkeys(fields, "")).status_code

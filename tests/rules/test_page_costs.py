@@ -16,9 +16,9 @@ from tests.world import People, actor, hold, plan_in
 
 MOST = """
 address                  ada  ben  cleo  dora  emil
-.                        12   12   12    12    12
+.                        15   15   15    15    15
 cases/                   7    7    7     7     7
-cases/<>/                16   16   17    18    18
+cases/<>/                19   19   20    21    21
 cases/<>/history/        9    10   9     9     9
 cases/<>/plan/           12   13   12    12    12
 cases/<>/checkpoints/1/  14   14   14    14    14

@@ -35,6 +35,7 @@ SPECIAL = {
     "reviews_sessionseries.part": "'mentor'",
     "reviews_sessionseries.item_id": "NULL, support_id = NULL",
     "reviews_sessionseries.mentor_id": "NULL",
+    "reviews_sessionseries.first_on": "first_on - 1",
     "reviews_sessionseries.starts_at": "starts_at + interval '1 minute'",
     "reviews_sessionseries.weekday": "(weekday + 1) %% 7",
     "reviews_sessionseries.support_id": "gen_random_uuid()",
@@ -62,7 +63,7 @@ def story(who: People) -> Iterator[Story]:
         yield Story(plan.case, [*rows, Mentoring.objects.get(), CasePart.objects.get(part="mentor")])
 
 
-def other_value(row: Model, column: str) -> str:
+def other_value(row: Model, column: str | None) -> str:
     field = next(field for field in columns(row) if field.column == column)
     if (special := SPECIAL.get(name(row, field))) is not None:
         return special
