@@ -3,12 +3,12 @@
 The same days as `reviews.coaching` works out for one plan, asked of the tables in one statement.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from plans import rulesets
 
@@ -55,5 +55,5 @@ def sessions_planned(now: datetime, *, ahead: int = 0) -> list[PlannedFor]:
     """Those of the day that it is now where each case is, or of so many days later."""
     calendars = {name: rulesets.get(name).holiday_calendar for name in rulesets.names()}
     with connection.cursor() as cursor:
-        cursor.execute(PLANNED, {"now": now, "ahead": ahead, "calendars": Jsonb(calendars)})
+        cursor.execute(PLANNED, {"now": now, "ahead": ahead, "calendars": json.dumps(calendars)})
         return [PlannedFor(*found) for found in cursor.fetchall()]

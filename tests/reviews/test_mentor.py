@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases.actions import add_comment, delegate_part
-from cases.delivery import mail_for
 from cases.errands import errands_of
+from cases.mailing import mail_for
 from cases.models import CaseFile, CasePart, EventText, Notice
 from cases.queries import page_of_cases, work_of
 from cases.refusals import NotVisible, NotYourPart, WrongMoment
@@ -71,7 +71,7 @@ def busy(plan: Plan, who: People) -> Plan:
     add_comment(plan.case, by=actor(who.ada), text=MARK, topic="item", topic_id=coaching.item_id(plan))
     rows = [reviews.Measured(**{**vars(row), "evidence": MARK}) for row in world.measured(plan)]
     day = plan.checkpoints.get(number=1).due_on
-    words = {"note": MARK, "next_steps": MARK}
+    words: dict[str, Any] = {"note": MARK, "next_steps": MARK}
     reviews.hold_checkpoint(plan.checkpoints.get(number=1), by=actor(who.ada), held_on=day, measured=rows, **words)
     tick(plan, who, MARK)
     gil = add_user("gil@example.com", name=f"{MARK} Gil")
