@@ -70,7 +70,7 @@ def busy(plan: Plan, who: People) -> Plan:
     add_comment(plan.case, by=actor(who.ben), text=MARK, topic="plan")
     add_comment(plan.case, by=actor(who.ada), text=MARK, topic="item", topic_id=coaching.item_id(plan))
     rows = [reviews.Measured(**{**vars(row), "evidence": MARK}) for row in world.measured(plan)]
-    day = plan.checkpoints.get(number=1).due_on
+    day = today_of(plan.case)
     words: dict[str, Any] = {"note": MARK, "next_steps": MARK}
     reviews.hold_checkpoint(plan.checkpoints.get(number=1), by=actor(who.ada), held_on=day, measured=rows, **words)
     tick(plan, who, MARK)
