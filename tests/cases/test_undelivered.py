@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cases import actions
@@ -19,6 +19,7 @@ from people.models import User
 from plans.states import PlanStatus
 from tests.mail import Sink
 from tests.pages import signed_in, text
+from tests.rules.test_bad_input import NASTY
 from tests.world import People, plan_in
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,14 @@ def test_a_mail_that_is_late_is_told_and_needs_nothing(who: People, notice: Noti
     shown = page(who, "cleo", notice.case)
     assert "It is tried again." in shown
     assert shown.count("Send the mail again") == 1
+
+
+def test_whatever_is_typed_is_taken_or_refused_with_the_words_kept(who: People, notice: Notice) -> None:
+    client, address = signed_in(who.cleo), f"/cases/{notice.case.reference}/mail/{notice.pk}/settle/"
+    for nasty in NASTY:
+        with transaction.atomic():
+            answer = client.post(address, {"words": nasty})
+            transaction.set_rollback(True)
+        assert answer.status_code in (302, 422), nasty
+        if answer.status_code == 422 and nasty.isprintable():
+            assert nasty in text(answer)
