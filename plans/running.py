@@ -3,9 +3,10 @@
 Meetings are held in `reviews`; here one only needs to know which days that leaves fixed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -27,7 +28,7 @@ def issued_on(plan: Plan) -> date:
 
 
 Provider = Callable[[Plan], Held]
-Follower = Callable[[Plan, PlanVersion], None]
+Follower = Callable[[Plan, PlanVersion], Mapping[str, Any]]
 _providers: list[Provider] = []
 _followers: list[Follower] = []
 
@@ -39,7 +40,9 @@ def knows_what_was_held(provider: Provider) -> Provider:
 
 
 def follows(follower: Follower) -> Follower:
-    """Register what happens, inside the act, when this version comes into force after another one."""
+    """Register what happens, inside the act, when this version comes into force after another one; what it returns
+    is told in the act's event.
+    """
     _followers.append(follower)
     return follower
 
@@ -49,6 +52,6 @@ def held_of(plan: Plan) -> Held:
     return next((provider(plan) for provider in _providers), Held())
 
 
-def follow(plan: Plan, version: PlanVersion) -> None:
-    for follower in _followers:
-        follower(plan, version)
+def follow(plan: Plan, version: PlanVersion) -> dict[str, Any]:
+    """What there is to tell of what followed."""
+    return {name: told for follower in _followers for name, told in follower(plan, version).items()}

@@ -226,11 +226,12 @@ class CaseAsOf:
         moves = (line.event.data["to"] for line in self.lines if line.act.on == Plan._meta.label)
         if self.plan is None or PlanStatus.ACTIVE not in moves:
             return []
-        rows = self.plan.checkpoints.select_related(*WITH_MINUTES).order_by("due_on", "number")
-        rows = rows.prefetch_related("progress", "addenda__by", "preparation__views")
+        rows = self.plan.checkpoints.select_related(*WITH_MINUTES).order_by("number")
+        rows = rows.prefetch_related("progress", "addenda__by", "preparation__views", "reschedulings__by")
         days = {row["due_on"] for row in self.version.data["calendar"]["checkpoints"]} if self.version else set()
         stood = [checkpoint_as_of(row, self.moment) for row in rows]
-        return list({row.due_on: row for row in stood if row.is_held or str(row.due_on) in days}.values())
+        found = {row.day_in_plan: row for row in stood if row.is_held or str(row.day_in_plan) in days}
+        return sorted(found.values(), key=lambda row: (row.due_on, row.number))
 
     @cached_property
     def known_items(self) -> list[dict[str, Any]]:

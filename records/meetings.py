@@ -28,7 +28,11 @@ class Meeting:
 
 
 def checkpoint_as_of(checkpoint: Checkpoint, moment: datetime) -> Checkpoint:
-    """What was recorded or noted later is taken off again, unsaved."""
+    """What was recorded, noted or moved later is taken off again, unsaved."""
+    moves = list(checkpoint.reschedulings.all())
+    checkpoint.told_moves = [row for row in moves if row.at <= moment]
+    if later := [row for row in moves if row.at > moment]:
+        checkpoint.due_on = later[0].was_on
     if checkpoint.employee_noted_at and checkpoint.employee_noted_at > moment:
         checkpoint.employee_note, checkpoint.employee_noted_at = "", None
     if checkpoint.submitted_at and checkpoint.submitted_at > moment:

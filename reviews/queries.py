@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from cases.refusals import NotVisible
 from cases.seat import Seat
@@ -14,6 +14,7 @@ from plans.models import Plan, SignOff
 from plans.queries import newest_for, plan_at, versions_for
 from plans.states import PlanStatus, Step
 
+from .acts.moving import POSTPONE_CHECKPOINT
 from .charts import Point, items_with_charts
 from .learning import Help, Resource, help_in, resources_in
 from .minutes import Side, minutes_of, preparation_of, sides_of
@@ -26,16 +27,23 @@ from .models import (
     Outcome,
     Preparation,
     Progress,
+    Rescheduling,
     Service,
 )
+from .moving import against_postponing
 from .receipts import Receipt, receipts_of
 
 WITH_MINUTES = ("minutes__version", "minutes__refusal", "minutes__by", "preparation")
 
 
 def checkpoints_of(plan: Plan) -> list[Checkpoint]:
-    """All checkpoints that were held or are planned now, in order, each with its progress: two queries."""
-    return list(plan.checkpoints.filter(replaced_in=None).prefetch_related("progress"))
+    """All checkpoints that were held or are planned now, in order, each with its progress: two queries, and one more
+    where one of them stands for another day than the plan has for it.
+    """
+    rows = list(plan.checkpoints.filter(replaced_in=None).prefetch_related("progress"))
+    if any(row.is_moved for row in rows):
+        prefetch_related_objects(rows, "reschedulings")
+    return rows
 
 
 def checkpoint_at(seat: Seat, number: int) -> Checkpoint:
@@ -87,6 +95,16 @@ def progress_of(checkpoint: Checkpoint) -> Mapping[str, Progress]:
 def addenda_of(checkpoint: Checkpoint) -> list[Addendum]:
     """Corrections of its minutes, in order."""
     return list(checkpoint.addenda.select_related("by"))
+
+
+def moves_of(checkpoint: Checkpoint) -> list[Rescheduling]:
+    """Every move of it, in order."""
+    return list(checkpoint.reschedulings.select_related("by"))
+
+
+def may_postpone(seat: Seat, checkpoint: Checkpoint) -> bool:
+    """Whether the employee still has the right to postpone this meeting."""
+    return seat.may(POSTPONE_CHECKPOINT, checkpoint) and not any(against_postponing(checkpoint))
 
 
 def measured_items(seat: Seat, checkpoint: Checkpoint) -> list[dict[str, Any]]:

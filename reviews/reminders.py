@@ -55,7 +55,8 @@ RULES = (
 INSERT = """
 INSERT INTO cases_notice
     (case_id, recipient_id, kind, about, dedupe_key, due_at, state, attempts, claim, try_at, fault)
-SELECT f.id, p.user_id, %(kind)s, c.id, %(kind)s || ':' || c.id || ':' || p.user_id,
+SELECT f.id, p.user_id, %(kind)s, c.id, concat_ws(':', %(kind)s::text, c.id, p.user_id,
+           CASE WHEN EXISTS (SELECT FROM reviews_rescheduling r WHERE r.checkpoint_id = c.id) THEN c.due_on END),
        %(now)s, 'waiting', 0, 0, %(now)s, ''
 FROM reviews_checkpoint c
 JOIN plans_plan l ON l.id = c.plan_id AND l.status = 'active'

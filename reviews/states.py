@@ -10,6 +10,14 @@ class CheckpointStatus(models.TextChoices):
     HELD = "held", _("Held")
 
 
+class Wish(models.TextChoices):
+    """On whose wish a checkpoint moves (R21)."""
+
+    EMPLOYEE = "employee", _("The employee's")
+    MANAGER = "manager", _("The manager's")
+    COMPANY = "company", _("The company's")
+
+
 class Judgement(models.TextChoices):
     """How an item stands at a checkpoint, as the manager sees it."""
 

@@ -115,8 +115,8 @@ def put_in_force(plan: Plan, version: PlanVersion, step: ActStep) -> None:
     plan.starts_on, plan.ends_on = document.calendar.starts_on, document.calendar.ends_on
     plan.draft = document.to_json()
     lay_out(plan, version)
-    follow(plan, version)
-    step.facts.update(facts_of(amendment), in_force=version.number)
+    followed = follow(plan, version)
+    step.facts.update(facts_of(amendment), in_force=version.number, **followed)
 
 
 def facts_of(amendment: Amendment) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from .coaching import (
 )
 from .learning import confirm_learning, tick_learning
 from .minutes import refuse_minutes, sign_minutes
+from .moving import arrange_checkpoint, postpone_checkpoint, reschedule_checkpoint
 from .outcome import Assessed, close_case, decide_outcome, propose_outcome, return_outcome
 from .preparation import OwnView, SavedMeanwhile, open_preparation, prepare_checkpoint
 from .receipt import attest_refusal, lapse_receipt, record_refusal, refuse_receipt
@@ -33,6 +34,7 @@ __all__ = [
     "add_addendum",
     "add_employee_note",
     "add_service_proof",
+    "arrange_checkpoint",
     "attest_refusal",
     "close_case",
     "confirm_learning",
@@ -45,11 +47,13 @@ __all__ = [
     "log_session",
     "open_preparation",
     "plan_sessions",
+    "postpone_checkpoint",
     "prepare_checkpoint",
     "propose_outcome",
     "record_refusal",
     "refuse_minutes",
     "refuse_receipt",
+    "reschedule_checkpoint",
     "return_outcome",
     "sign_minutes",
     "sign_outcome",

@@ -2,6 +2,7 @@
 
 from .coaching import ConfirmSessionForm, EndSessionsForm, LogSessionForm, PlanSessionsForm
 from .meeting import HoldForm, OwnViewForm, PrepareForm, ProgressForm, RefuseMinutesForm
+from .moving import ArrangeForm, PostponeForm, RescheduleForm
 from .receipt import AttestForm, ProofForm, RecordRefusalForm, RefuseForm, ServiceForm, SignForm
 from .running import (
     AddendumForm,
@@ -17,6 +18,7 @@ from .running import (
 
 __all__ = [
     "AddendumForm",
+    "ArrangeForm",
     "AttestForm",
     "ConfirmLearningForm",
     "ConfirmSessionForm",
@@ -29,12 +31,14 @@ __all__ = [
     "OutcomeForm",
     "OwnViewForm",
     "PlanSessionsForm",
+    "PostponeForm",
     "PrepareForm",
     "ProgressForm",
     "ProofForm",
     "RecordRefusalForm",
     "RefuseForm",
     "RefuseMinutesForm",
+    "RescheduleForm",
     "ReturnOutcomeForm",
     "ServiceForm",
     "SignForm",

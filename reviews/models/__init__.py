@@ -8,6 +8,7 @@ from .minutes import Minutes, MinutesRefusal
 from .outcome import ItemResult, Outcome
 from .preparation import Preparation, SelfAssessment
 from .receipt import Attestation, Lapse, Refusal
+from .rescheduling import Rescheduling
 from .service import Service, ServiceProof
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Preparation",
     "Progress",
     "Refusal",
+    "Rescheduling",
     "SelfAssessment",
     "SeriesEnd",
     "Service",

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -13,14 +14,27 @@ from plans.models.plan import LONG
 from reviews.states import CheckpointStatus, Judgement
 from reviews.targets import check_value
 
+if TYPE_CHECKING:
+    from .rescheduling import Rescheduling
+
+PLACE = 300  # characters
+
 
 class Checkpoint(models.Model):
-    """A meeting about the plan: planned for a day, held at a moment, with both sides' notes."""
+    """A meeting about the plan: planned for a day, held at a moment, with both sides' notes.
+
+    `planned_on` is the day that the version in force has for it, `due_on` the day it stands for now: another one where
+    it was moved. None, in a row from before checkpoints could move, is the day it is due on. `meets_at` is a time of
+    day where the case is; it and the place may not be arranged yet.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="checkpoints", editable=False)
     number = models.PositiveSmallIntegerField(editable=False)
+    planned_on = models.DateField(null=True, blank=True, editable=False)
     due_on = models.DateField(_("due on"), editable=False)
+    meets_at = models.TimeField(_("time"), null=True, blank=True)
+    place = models.CharField(_("place or link"), max_length=PLACE, blank=True, db_default="")
     status = models.CharField(max_length=10, choices=CheckpointStatus, default=CheckpointStatus.PLANNED, editable=False)
     held_on = models.DateField(_("held on"), null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -45,6 +59,12 @@ class Checkpoint(models.Model):
                 violation_error_message=_("A checkpoint that was held has a day, a planned one has none."),
             ),
             models.CheckConstraint(
+                condition=Q(meets_at=None, place="") | (Q(meets_at__isnull=False) & ~Q(place="")),
+                name="checkpoint_arranged_whole",
+                violation_error_code="pair",
+                violation_error_message=_("Say when on that day you meet, and where."),
+            ),
+            models.CheckConstraint(
                 condition=Q(replaced_in=None) | Q(status=CheckpointStatus.PLANNED),
                 name="checkpoint_held_stays",
                 violation_error_code="held",
@@ -65,6 +85,8 @@ class Checkpoint(models.Model):
     def __str__(self) -> str:
         return f"{self.plan_id} {self.number}"
 
+    told_moves: "list[Rescheduling]"  # those that a copy of the record tells (`records.asof`)
+
     @property
     def case_id(self) -> uuid.UUID:
         return self.plan.case_id
@@ -77,6 +99,16 @@ class Checkpoint(models.Model):
     def is_replaced(self) -> bool:
         """Whether the plan was changed, and this day is planned no more."""
         return self.replaced_in is not None
+
+    @property
+    def day_in_plan(self) -> date:
+        """The day that the version in force has for it."""
+        return self.planned_on or self.due_on
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it stands for another day than the version in force has for it."""
+        return self.due_on != self.day_in_plan
 
     @property
     def was_late(self) -> bool:

@@ -2,7 +2,7 @@
 
 from cases.verify import verifies
 
-from . import coaching, meetings  # noqa: F401 - they register their rows
+from . import coaching, meetings, moving  # noqa: F401 - they register their rows
 
 # The ids of the files that an event names, as one text: told lists are compared whole, and in their order.
 FILES = """coalesce((

@@ -24,7 +24,7 @@ from reviews.acts import ADD_ADDENDUM, ADD_EMPLOYEE_NOTE, HOLD_CHECKPOINT, OPEN_
 from reviews.forms import AddendumForm, HoldForm, ItemForms, NoteForm, ProgressForm, form_per_item
 from reviews.meeting_pages import agenda_for, minutes_for, recording_for
 from reviews.models import Checkpoint
-from reviews.queries import checkpoint_at, next_checkpoint
+from reviews.queries import checkpoint_at, may_postpone, moves_of, next_checkpoint
 
 
 @require_GET
@@ -34,6 +34,7 @@ def checkpoint(request: Request, reference: str, number: int) -> HttpResponse:
     record_reading(seat, by=Actor.of(request))
     found = checkpoint_at(seat, number)
     context = {"seat": seat, "case": seat.case, "checkpoint": found, "threads": threads(seat)}
+    context |= {"moves": moves_of(found), "may_postpone": may_postpone(seat, found)}
     context |= minutes_for(seat, found) if found.is_held else agenda_for(seat, found)
     return render(request, "reviews/checkpoint.html", context)
 
