@@ -60,11 +60,11 @@ def agenda_of(content: Mapping[str, Any], checkpoint: Checkpoint, others: Iterab
     """The agenda of a checkpoint of a plan with this content; `others` are its checkpoints, each with its progress."""
     held = [row for row in others if row.is_held and row.pk != checkpoint.pk]
     last = max(held, key=lambda row: (row.held_on or row.due_on, row.number), default=None)
-    return Agenda([_point(item, checkpoint.due_on, last) for item in content["items"]], last)
+    return Agenda([_point(item, checkpoint.day_in_plan, last) for item in content["items"]], last)
 
 
 def _point(item: Mapping[str, Any], day: date, last: Checkpoint | None) -> Point:
-    since = last.due_on if last else date.min
+    since = last.day_in_plan if last else date.min
     target = target_of(item)
     measured = {str(row.item_id): row for row in last.progress.all()} if last else {}
     due = [row for row in item["commitments"] if row["needed_by"] and since < _day(row["needed_by"]) <= day]

@@ -13,6 +13,7 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
 from tests import amending, coaching, meetings, receipts, world
+from tests.moving import arrange_and_move
 from tests.world import People, actor, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -30,6 +31,9 @@ reviews.hold_checkpoint    ben
 reviews.sign_minutes       ben ada
 reviews.refuse_minutes     ada
 reviews.add_employee_note  ada
+reviews.arrange_checkpoint ben
+reviews.reschedule_checkpoint ben ada
+reviews.postpone_checkpoint ada cleo
 reviews.add_addendum       ada cleo
 plans.begin_amendment      -
 plans.submit_amendment     cleo
@@ -63,6 +67,7 @@ def walk(who: People) -> None:
     meetings.sign_minutes(plan, who.ben)
     reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="As I saw it.")
     reviews.add_addendum(plan.checkpoints.get(number=1), by=actor(who.ben), wrong="4", right="5")
+    arrange_and_move(plan, who)
     change(plan, who)
     world.propose(plan, who)
     reviews.return_outcome(plan, by=actor(who.cleo), comment="Say more.")

@@ -1,6 +1,7 @@
 """R21, R23: a checkpoint is arranged, moved and postponed; its number and the version in force stay."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -73,9 +74,10 @@ class TestMoving:
         assert "Checkpoint 1 comes before it" in why_not(refused)
 
     def test_a_public_holiday_of_the_plans_calendar(self, who: People, plan: Plan) -> None:
-        with on(START - 3 * DAY):
+        with on(START):
             amendment = amending.in_force(plan, who, edit=lambda draft: setattr(draft.calendar, "holidays", "GB-ENG"))
-        assert amendment.version and amendment.version.data["calendar"]["holidays"] == "GB-ENG"
+        assert amendment.version
+        assert amendment.version.data["calendar"]["holidays"] == "GB-ENG"
         with pytest.raises(ValidationError) as refused:
             move(plan.checkpoints.get(number=2), date(2026, 4, 6), by=actor(who.ada))
         assert "Easter Monday" in why_not(refused)
@@ -93,8 +95,8 @@ class TestMoving:
         assert event.data["facts"]["agreed"] is True
         assert WHY not in str(event.data)
 
-    @pytest.mark.parametrize("how", [{"reason": ""}, {"wish": "nobody"}, {"wish": ""}, {"reason": "x" * 2001}])
-    def test_not_without_a_reason_and_a_wish(self, who: People, first: Checkpoint, how: dict[str, str]) -> None:
+    @pytest.mark.parametrize("how", [{"reason": ""}, {"wish": "nobody"}, {"wish": ""}])
+    def test_not_without_a_reason_and_a_wish(self, who: People, first: Checkpoint, how: dict[str, Any]) -> None:
         with pytest.raises(ValidationError):
             move(first, by=actor(who.ada), **how)
 
@@ -123,7 +125,7 @@ class TestPostponing:
         assert (row.is_postponed, row.wish, row.part) == (True, "employee", "subject")
         with pytest.raises(WrongMoment) as refused:
             postpone(first, FIRST + 8 * DAY, by=actor(who.ben))
-        assert "no other postponement" in str(refused.value)
+        assert "no other postponement" in str(refused.value.reasons)
         with on(SECOND - 5 * DAY):
             reviews.postpone_checkpoint(
                 first.plan.checkpoints.get(number=2), by=actor(who.ben), to_on=SECOND + DAY, reason=WHY
@@ -132,7 +134,7 @@ class TestPostponing:
     def test_also_on_the_day_itself_and_not_afterwards(self, who: People, first: Checkpoint) -> None:
         with on(FIRST + DAY), pytest.raises(WrongMoment) as refused:
             reviews.postpone_checkpoint(first, by=actor(who.ben), to_on=FIRST + 2 * DAY, reason=WHY)
-        assert "is over" in str(refused.value)
+        assert "is over" in str(refused.value.reasons)
         with on(FIRST):
             reviews.postpone_checkpoint(first, by=actor(who.ben), to_on=FIRST + DAY, reason=WHY)
 

@@ -35,6 +35,9 @@ OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "reviews.end_sessions": ("reviews:end_sessions", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.attest_refusal": ("reviews:attest_refusal", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.lapse_receipt": ("cases:case", ["2026-7K3MQF"]),  # done by time itself, and told there
+    "reviews.arrange_checkpoint": ("reviews:arrange_checkpoint", ["2026-7K3MQF", 1]),
+    "reviews.reschedule_checkpoint": ("reviews:reschedule_checkpoint", ["2026-7K3MQF", 1]),
+    "reviews.postpone_checkpoint": ("reviews:postpone_checkpoint", ["2026-7K3MQF", 1]),
     "reviews.add_addendum": ("reviews:add_addendum", ["2026-7K3MQF", 1]),
     "reviews.prepare_checkpoint": ("reviews:prepare_checkpoint", ["2026-7K3MQF", 1]),
     "reviews.open_preparation": ("reviews:hold_checkpoint", ["2026-7K3MQF", 1]),  # the recording opens it

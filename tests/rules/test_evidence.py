@@ -11,10 +11,11 @@ from cases import actions as cases
 from cases.models import CaseEvent
 from cases.seat import Seat
 from plans import actions as plans
-from plans.models import Plan
+from plans.actions.holidays import check_year
+from plans.models import HolidayCalendar, Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import amending, coaching, meetings, world
+from tests import amending, coaching, meetings, moving, world
 from tests.consultation import heard
 from tests.learning import tick
 from tests.receipts import attest, come_back, lapse, record_refusal, serve
@@ -45,6 +46,8 @@ WRITTEN_ONCE = {
     "reviews_sessionseries": "last_on = last_on + 1",
     "reviews_seriesend": "reason = 'Other words'",
     "reviews_addendum": "wrong = 'Other words'",
+    "reviews_rescheduling": "reason = 'Other words'",
+    "plans_calendaredit": "name = 'Other words'",
     "reviews_minutes": "encouragement = 'Other words'",
     "reviews_minutesrefusal": "words = 'Other words'",
 }
@@ -116,6 +119,8 @@ def full_case(who: People) -> Plan:
     coaching.whole(plan, who)
     first = plan.checkpoints.get(number=1)
     reviews.refuse_minutes(first, by=actor(who.ben), digest=meetings.minutes_digest(plan))
+    moving.move(moving.next_of(plan), by=actor(who.ada))
+    check_year(HolidayCalendar.objects.get(code="CN"), by=actor(who.cleo), year=2026)
     amending.pause(plan, who)
     amending.resume(plan, who)
     world.hold(plan, who, plan.checkpoints.latest("number").number)

@@ -25,6 +25,7 @@ from reviews.states import Result
 from tests import amending, coaching, meetings, world
 from tests.consultation import answer, reply
 from tests.learning import learn, tick
+from tests.moving import arrange_and_move
 from tests.receipts import (
     be_served,
     refuse,
@@ -115,6 +116,11 @@ APPENDS = [
     (PlanStatus.ISSUED, say_nothing, ["reviews.lapse_receipt", "reviews.log_service"]),
     (PlanStatus.ACTIVE, world.hold, ["reviews.hold_checkpoint"]),
     (PlanStatus.ACTIVE, note, ["reviews.hold_checkpoint", "reviews.add_employee_note"]),
+    (
+        PlanStatus.ACTIVE,
+        arrange_and_move,
+        ["reviews.arrange_checkpoint", "reviews.reschedule_checkpoint", "reviews.postpone_checkpoint"],
+    ),
     (PlanStatus.ACTIVE, learn, ["reviews.tick_learning", "reviews.confirm_learning"] * 2),
     (PlanStatus.FINAL_REVIEW, tick, ["reviews.tick_learning"]),
     (PlanStatus.ACTIVE, comment, ["cases.add_comment", "cases.add_comment"]),

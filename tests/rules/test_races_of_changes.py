@@ -1,16 +1,19 @@
 """Races for a change of a running plan: two windows, two people, or a meeting at the same moment."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 
 from plans import actions as plans
 from plans.models import Amendment
 from plans.states import AmendmentStatus, PlanStatus
+from reviews import actions as reviews
 from tests import amending
+from tests.moving import DAY, next_of, on
 from tests.rules.test_races import acts_in, fresh
 from tests.together import faults, together
-from tests.world import People, actor, hold, plan_in
+from tests.world import CHECKPOINTS, START, People, actor, hold, plan_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("after_the_plan")]
 
@@ -52,3 +55,26 @@ def test_r18_a_checkpoint_held_as_a_change_is_received_keeps_its_day(who: People
     assert plan.amendments.get().status == AmendmentStatus.IN_FORCE
     first = plan.checkpoints.get(number=1)
     assert (first.is_held, first.replaced_in) == (True, None)
+
+
+def test_r23_a_meeting_is_postponed_once(who: People) -> None:
+    plan = plan_in(PlanStatus.ACTIVE, who)
+    told: dict[str, Any] = {"by": actor(who.ben), "to_on": CHECKPOINTS[0] + DAY, "reason": "Away."}
+    with on(START):
+        presses = (partial(reviews.postpone_checkpoint, next_of(fresh(plan)), **told) for _press in range(2))
+        assert faults(together(*presses)) == ["WrongMoment"]
+    assert next_of(plan).reschedulings.count() == 1
+
+
+def test_r21_of_two_moves_at_once_each_starts_where_the_other_led(who: People) -> None:
+    plan = plan_in(PlanStatus.ACTIVE, who)
+    told: dict[str, Any] = {"wish": "manager", "reason": "Away."}
+    with on(START):
+        moves = (
+            partial(reviews.reschedule_checkpoint, next_of(fresh(plan)), by=actor(user), to_on=day, **told)
+            for user, day in ((who.ada, CHECKPOINTS[0] + DAY), (who.cleo, CHECKPOINTS[0] + 2 * DAY))
+        )
+        assert faults(together(*moves)) == []
+    first, second = next_of(plan).reschedulings.all()
+    assert (first.number, second.number, second.was_on) == (1, 2, first.to_on)
+    assert next_of(plan).due_on == second.to_on

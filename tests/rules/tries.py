@@ -25,6 +25,7 @@ from tests.consultation import view as view_of
 from tests.handing_over import HANDING_ON
 from tests.learning import confirm_first, tick_second
 from tests.meetings import minutes_digest
+from tests.moving import MOVING
 from tests.receipts import POST
 from tests.world import FAIRNESS, document, issued_on, outcome_digest, proven
 
@@ -165,6 +166,7 @@ def refused_minutes(checkpoint: Checkpoint, **by: Any) -> None:
 
 
 ON_CHECKPOINT: dict[str, Callable[..., Any]] = {
+    **MOVING,
     "reviews.hold_checkpoint": record,
     "reviews.prepare_checkpoint": prepared,
     "reviews.open_preparation": reviews.open_preparation,
