@@ -24,6 +24,22 @@ def per_item(going: "Walk", told: Iterable[Story], make: Callable[..., Any]) -> 
         yield make(item=item, **{**row, **value})
 
 
+def _arrange(going: "Walk", step: Story) -> None:
+    checkpoint = going.plan.checkpoints.get(number=step["number"])
+    reviews.arrange_checkpoint(checkpoint, by=going.by("manager"), meets_at=step["meets_at"], place=step["place"])
+
+
+def _reschedule(going: "Walk", step: Story) -> None:
+    checkpoint = going.plan.checkpoints.get(number=step["number"])
+    told = {name: step[name] for name in ("to_on", "wish", "reason")}
+    reviews.reschedule_checkpoint(checkpoint, by=going.by(step["by"]), **told)
+
+
+def _postpone(going: "Walk", step: Story) -> None:
+    checkpoint = going.plan.checkpoints.get(number=step["number"])
+    reviews.postpone_checkpoint(checkpoint, by=going.by("subject"), to_on=step["to_on"], reason=step["reason"])
+
+
 def _prepare(going: "Walk", step: Story) -> None:
     reviews.prepare_checkpoint(
         going.plan.checkpoints.get(number=step["number"]),
@@ -70,6 +86,9 @@ def _note(going: "Walk", step: Story) -> None:
 
 
 STEPS: dict[str, Callable[["Walk", Story], None]] = {
+    "arrange_checkpoint": _arrange,
+    "reschedule_checkpoint": _reschedule,
+    "postpone_checkpoint": _postpone,
     "prepare_checkpoint": _prepare,
     "open_preparation": _open,
     "hold_checkpoint": _hold,

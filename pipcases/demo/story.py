@@ -18,6 +18,7 @@ DAYS = frozenset(
         "on",
         "from_on",
         "until_on",
+        "to_on",
         "standard_known_on",
         "starts_on",
         "ends_on",
