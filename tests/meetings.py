@@ -76,7 +76,7 @@ def with_every_word(plan: Plan, who: People, mark: str) -> Checkpoint:
     told: dict[str, Any] = {"measured": rows, "meeting": reviews.Meeting(**said)}
     told |= {"note": f"{mark} note", "next_steps": f"{mark} next"}
     first = plan.checkpoints.get(number=1)
-    reviews.hold_checkpoint(first, by=actor(who.ada), held_on=issued_on(plan), **told)
+    reviews.hold_checkpoint(first, by=actor(who.ada), held_on=max(first.due_on, issued_on(plan)), **told)
     digest = minutes_digest(plan)
     reviews.refuse_minutes(first, by=actor(who.ben), digest=digest, words=f"{mark} unsigned")
     sign_minutes(plan, who.ben, answer=Answer.DISAGREED, comment=f"{mark} of the minutes")

@@ -21,7 +21,8 @@ cases/                   7    7    7     7     7
 cases/<>/                19   19   20    21    21
 cases/<>/history/        9    10   9     9     9
 cases/<>/plan/           12   13   12    12    12
-cases/<>/checkpoints/1/  14   14   14    14    14
+cases/<>/checkpoints/1/  15   15   15    15    15
+cases/<>/checkpoints/2/  15   15   15    15    15
 cases/<>/sign-offs/      9    9    9     9     9
 """
 FEW, MANY = 3, 30

@@ -31,6 +31,7 @@ from tests.stateful.acts import DRAFTING, REVIEW, Try, nothing
 from tests.stateful.changes import CHANGES
 from tests.stateful.coaching import COACHING
 from tests.stateful.invariants import SIGNED, check
+from tests.stateful.meetings import MEETINGS
 from tests.stateful.model import Model
 from tests.stateful.people import HANDING_ON
 from tests.stateful.receipts import RECEIPTS as OF_RECEIPTS
@@ -38,7 +39,7 @@ from tests.stateful.run import Run
 from tests.stateful.running import REVIEWS
 from tests.world import People, drafted, opened
 
-TRIES = (*DRAFTING, *HANDING_ON, *REVIEW, *OF_RECEIPTS, *REVIEWS, *COACHING, *CHANGES)
+TRIES = (*DRAFTING, *HANDING_ON, *REVIEW, *OF_RECEIPTS, *REVIEWS, *MEETINGS, *COACHING, *CHANGES)
 PEOPLE = ("ada", "ben", "cleo", "dora", "emil", "fay", "gus", "hal", "ivy")
 SUBMIT, APPROVE, ISSUE, SIGN = "plans.submit_plan", "plans.approve_plan", "plans.issue_plan", "reviews.sign_receipt"
 SERVE, HAND_OUT = "reviews.log_service", "plans.issue_amendment"
@@ -48,6 +49,7 @@ SUBMITTED = ("plans.submit_amendment", "plans.return_amendment", EDIT, "plans.su
 NAME, LOG = "plans.name_mentor", "reviews.log_session"
 COACHED = ("reviews.plan_sessions", "reviews.confirm_session", "reviews.end_sessions", "plans.end_mentoring", NAME)
 HOLD, PROPOSE, DECIDE = "reviews.hold_checkpoint", "reviews.propose_outcome", "reviews.decide_outcome"
+MEETING = ("reviews.prepare_checkpoint", HOLD, "reviews.sign_minutes")
 BEGINNINGS = {  # a walk begins after these acts
     "a draft": (),
     "a consultation": ("plans.open_consultation", "plans.answer_consultation"),
@@ -57,7 +59,7 @@ BEGINNINGS = {  # a walk begins after these acts
     "an issue": ("cases.add_comment", SUBMIT, RETURN, SUBMIT, APPROVE, ISSUE),
     "a refusal": (SUBMIT, APPROVE, ISSUE, "reviews.record_refusal", "reviews.attest_refusal", HOLD),
     "silence": (SUBMIT, APPROVE, ISSUE, SERVE, "reviews.add_service_proof"),
-    "a receipt": (SUBMIT, APPROVE, ISSUE, "plans.view_version", SIGN, HOLD),
+    "a receipt": (SUBMIT, APPROVE, ISSUE, "plans.view_version", SIGN, *MEETING),
     "coaching": (SUBMIT, APPROVE, NAME, ISSUE, SIGN, LOG, *COACHED),
     "a change": (SUBMIT, APPROVE, ISSUE, SIGN, HOLD, BEGIN, EDIT, *SUBMITTED, "plans.approve_amendment", HAND_OUT),
     "a pause": (SUBMIT, APPROVE, ISSUE, SIGN, HOLD, "reviews.add_addendum", PAUSE, RESUME),

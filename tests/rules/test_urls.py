@@ -285,7 +285,12 @@ def test_no_page_knows_other_methods(who: People) -> None:
 
 @pytest.mark.parametrize("number", [0, 3, 2**31, 2**63, 10**30])
 @pytest.mark.parametrize(
-    "route", ["plan/versions/%d/", "checkpoints/%d/", "checkpoints/%d/hold/", "checkpoints/%d/note/"]
+    "route",
+    [
+        "plan/versions/%d/",
+        "checkpoints/%d/",
+        *(f"checkpoints/%d/{page}/" for page in ("hold", "note", "prepare", "sign")),
+    ],
 )
 def test_a_number_that_is_not_there_is_not_found(who: People, route: str, number: int) -> None:
     case = walk("v", who)

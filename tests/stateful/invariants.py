@@ -15,8 +15,10 @@ from cases.verify import verify
 from plans.models import Amendment, FirstView, Issuance, Pause, PlanVersion, SignOff
 from plans.queries import versions_for
 from plans.states import Step
-from reviews.models import Checkpoint, Outcome, Refusal, Service
+from reviews.models import Checkpoint, Outcome, Preparation, Refusal, Service
+from reviews.queries import preparation_for
 from reviews.receipts import newest_receipt
+from tests.meetings import minutes_digest
 from tests.stateful.acts import HR_ONLY
 from tests.stateful.model import OVER
 from tests.stateful.run import Run
@@ -25,7 +27,7 @@ from tests.world import END, START, issued_on
 SIGNED = {  # the acts that are signatures
     "plans.approve_plan", "plans.pass_to_second_line", "plans.approve_second_line", "plans.issue_plan",
     "plans.approve_amendment", "plans.issue_amendment", "plans.resume_plan", "reviews.sign_receipt",
-    "reviews.sign_outcome",
+    "reviews.sign_outcome", "reviews.sign_minutes",
 }  # fmt: skip
 LATER = "cases.delegate_part"  # written down for the first day; whether it still holds is asked when it is sent
 TOLD = {"subject", "manager", "hr_partner", "second_line"}  # who is ever written to
@@ -53,10 +55,30 @@ def signatures_and_events_are_one(run: Run) -> None:
     told = [event.data["facts"]["sign_off"] for event in events(run) if event.act in SIGNED]
     stored = list(SignOff.objects.filter(plan__case=run.case_id).select_related("version"))
     assert sorted(told) == sorted(str(row.pk) for row in stored)
+    minutes = [row for row in stored if row.step == Step.MINUTES]
+    stored = [row for row in stored if row.step != Step.MINUTES]
     often = Counter((row.version_id, row.step, row.part) for row in stored)
     assert not [key for key, times in often.items() if times > 1]
     assert {(row.step, row.version.number) for row in stored if row.step != Step.ISSUE} == run.model.signed
     assert not [row for row in stored if row.step != Step.OUTCOME and row.digest != row.version.digest]
+    expected = {(number, part) for number, found in run.model.minutes.items() for part in found - {"refused"}}
+    assert sorted((row.number, row.part) for row in minutes) == sorted(expected)
+    assert not [row for row in minutes if row.digest != minutes_digest(row.plan, row.number or 0)]
+
+
+def what_is_prepared_is_the_employee_s_until_the_meeting(run: Run) -> None:
+    states = {number: "open" if is_open else "draft" for number, is_open in _prepared(run)}
+    assert states == run.model.prepared
+    for name, user in vars(run.who).items():
+        if run.model.parts.get(name, "subject") != "subject":
+            seat = Seat(run.case, user)
+            read = {number for number in states if preparation_for(seat, run.checkpoint(number))}
+            assert read == {number for number, state in states.items() if state == "open"}
+
+
+def _prepared(run: Run) -> list[tuple[int, bool]]:
+    rows = Preparation.objects.filter(checkpoint__plan__case=run.case_id).select_related("checkpoint")
+    return [(row.checkpoint.number, row.is_shared) for row in rows]
 
 
 def the_status_is_the_last_event_s(run: Run) -> None:
@@ -200,6 +222,7 @@ INVARIANTS = (
     the_chain_verifies,
     versions_stay_what_they_were,
     signatures_and_events_are_one,
+    what_is_prepared_is_the_employee_s_until_the_meeting,
     the_status_is_the_last_event_s,
     each_sees_what_is_theirs,
     the_employee_reads_nothing_of_hr,

@@ -97,7 +97,8 @@ def later(day: date, days: int) -> date:
 class Model:
     """`holders` says whose each part is; the employee sees the case once they are `shown` it. `readable` are the
     versions that the employee may read. The plan runs on the version `in_force`, which has checkpoints on `days` and
-    ends on `ends_on`; of each checkpoint it is known how it stands and for when it was planned (`due`).
+    ends on `ends_on`; of each checkpoint it is known how it stands, for when it was planned (`due`), whether it was
+    `prepared` for, and who answered its `minutes`.
     """
 
     today: date
@@ -123,6 +124,8 @@ class Model:
     mentors: set[str] = field(default_factory=set)
     sessions: list[bool] = field(default_factory=list)  # whether each was answered
     series: list[Series] = field(default_factory=list)
+    prepared: dict[int, str] = field(default_factory=dict)
+    minutes: dict[int, set[str]] = field(default_factory=dict)
     learned: list[str] = field(default_factory=lambda: ["", ""])
 
     @property

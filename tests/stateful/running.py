@@ -52,7 +52,10 @@ def hold(run: Run, user: User, fault: str) -> None:
 
 
 def held(model: Model, person: str) -> None:
-    model.checkpoints[runs_at(model)] = "held"
+    number = runs_at(model)
+    model.checkpoints[number] = "held"
+    if number in model.prepared:
+        model.prepared[number] = "open"
 
 
 def noted_at(model: Model) -> int:
