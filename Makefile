@@ -26,7 +26,7 @@ lint: $(READY) ## style, types, and which room may import which
 messages: $(READY) ## collect the texts to translate into locale/
 	@$(PY) manage.py extract_messages
 
-docs: $(READY) ## draw the lifecycle and the policy from the acts
+docs: $(READY) ## draw the lifecycle, the policy and the reminders
 	@$(PY) manage.py draw_lifecycle
 
 bench: $(READY) ## measure against the budgets

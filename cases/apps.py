@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
             "panels",
             "topics",
             "reminders",
+            "silence",
             "verify",
             "files",
             "errands",

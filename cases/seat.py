@@ -59,7 +59,7 @@ class Seat:
 
     @property
     def _standing(self) -> frozenset[Part]:
-        standing = {Role.HR: Part.HR, Role.AUDITOR: Part.AUDITOR}
+        standing = {Role.HR: Part.HR, Role.HR_LEAD: Part.HR, Role.AUDITOR: Part.AUDITOR}
         parts = frozenset(standing[Role(role)] for role in self.user.roles)
         return frozenset() if parts and self.once("is_close_to_the_subject", self._is_close_to_the_subject) else parts
 

@@ -149,7 +149,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_hr(self) -> bool:
-        return Role.HR in self.roles
+        """Of HR, or leading it."""
+        return not self.roles.isdisjoint((Role.HR, Role.HR_LEAD))
 
     @property
     def is_auditor(self) -> bool:

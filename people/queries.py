@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet, Value
 
 from .models import ReportsOf, User
+from .states import Role
 
 MOST_FOUND = 20
 
@@ -15,6 +16,11 @@ def reports_of(user: User) -> QuerySet[User, int]:
 def active_people() -> QuerySet[User]:
     """Everybody who may sign in: nobody else can be given anything to do."""
     return User.objects.filter(is_active=True)
+
+
+def holders_of(role: Role) -> QuerySet[User]:
+    """Whoever has this standing role and may sign in."""
+    return active_people().filter(role_grants__role=role)
 
 
 def find_people(words: str, among: QuerySet[User] | None = None, *, most: int = MOST_FOUND) -> list[User]:

@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """A standing role in the company; parts in a case are given per case (`cases.states.Part`)."""
+    """A standing role in the company; parts in a case are given per case (`cases.states.Part`). The HR lead sees what
+    HR sees, and is told what nobody below saw to (R21).
+    """
 
     HR = "hr", _("HR")
+    HR_LEAD = "hr_lead", _("HR lead")
     AUDITOR = "auditor", _("Auditor")
 
 

@@ -1,6 +1,7 @@
-"""The policy in words and pictures, drawn from the acts: the lifecycle in README.md and the page docs/policy.md.
+"""The policy in words and pictures, drawn from the acts: the lifecycle in README.md and the page docs/policy.md; and
+docs/reminders.md, drawn from the reminders.
 
-`manage.py draw_lifecycle` writes both; a test fails where they are not up to date.
+`manage.py draw_lifecycle` writes all of it; a test fails where they are not up to date.
 """
 
 import re
@@ -14,6 +15,8 @@ from cases.acts import ACTS, Act
 from cases.states import NoticeState, Part, Stage
 from plans.states import FINAL, AmendmentStatus, PlanStatus
 from reviews.states import AttestationStatus, CheckpointStatus
+
+from . import reminder_page
 
 BEGIN, END = "<!-- lifecycle: drawn by `make docs` -->", "<!-- end of lifecycle -->"
 BETWEEN = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
@@ -45,17 +48,21 @@ appends one event to the case's history, except where it says that it is not rec
 """
 
 
-def paths(base: Path | None = None) -> tuple[Path, Path]:
+def paths(base: Path | None = None) -> tuple[Path, Path, Path]:
     base = base or settings.BASE_DIR
-    return base / "README.md", base / "docs" / "policy.md"
+    return base / "README.md", base / "docs" / "policy.md", base / "docs" / "reminders.md"
 
 
 def draw() -> dict[Path, str]:
     """Each file and what should stand in it, in English."""
-    readme, policy = paths()
+    readme, policy, reminders = paths()
     with translation.override("en"):
         drawn = f"{BEGIN}\n```mermaid\n{lifecycle()}```\n{END}"
-        return {readme: BETWEEN.sub(lambda _found: drawn, readme.read_text()), policy: HEAD + table()}
+        return {
+            readme: BETWEEN.sub(lambda _found: drawn, readme.read_text()),
+            policy: HEAD + table(),
+            reminders: reminder_page.drawn(),
+        }
 
 
 def lifecycle() -> str:

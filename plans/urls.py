@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{CASE}", review.view_version, name="view_version"),
     path(f"{CASE}versions/<int:number>/", review.view_version, name="view_version"),
     path("cases/<reference:reference>/rules/", rules.rules, name="rules"),
+    path("cases/<reference:reference>/rules/reminders/", rules.reminders, name="reminders"),
     path("library/", library.library, name="library"),
     path("library/templates/new/", library.add_template, name="add_template"),
     path(TEMPLATE, library.template, name="template"),

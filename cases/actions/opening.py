@@ -13,6 +13,7 @@ from cases.refusals import NotYourPart
 from cases.states import Part
 from people.models import User
 from people.queries import reports_of
+from people.states import Role
 
 from .parts import give_part
 
@@ -41,7 +42,7 @@ def open_case(subject: User, *, hr_partner: User, by: Actor, language: str, time
 
 
 def _check_hr_partner(hr_partner: User, subject: User, manager: User) -> None:
-    if not hr_partner.is_hr or hr_partner in (subject, manager):
+    if Role.HR not in hr_partner.roles or hr_partner in (subject, manager):
         raise ValidationError({"hr_partner": _("Choose somebody of HR who is neither the manager nor the employee.")})
     if subject.pk in reports_of(hr_partner):
         raise ValidationError({"hr_partner": _("The employee reports to this person. Choose somebody else of HR.")})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from . import chains, record, signing, wording
+from . import chains, record, signing, sweeping, wording
 from .pages import Page, measure
 
 PRINTS = 3
@@ -28,6 +28,8 @@ def lines(cases: int, repeat: int) -> Iterator[str]:
         yield f"{name:<24}{speed:>9,.0f}"
     yield ""
     yield from signing.lines(min(repeat * 2, SIGNATURES))
+    yield ""
+    yield from sweeping.lines()
     yield ""
     yield from wording.lines()
 

@@ -27,6 +27,7 @@ class Issuance(models.Model):
         verbose_name = _("issue of a version")
         verbose_name_plural = _("issues of versions")
         ordering = ("at",)
+        indexes = (models.Index(fields=("at",), name="issuance_by_time"),)
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.at:%Y-%m-%d}"

@@ -22,6 +22,7 @@ from plans.draft import Draft
 from plans.states import EDITABLE, FINAL, Cause, Direction, Measure, PlanStatus, ResourceKind, SupportKind
 
 LONG = 10_000  # characters in a free text
+REMINDED = (PlanStatus.CONSULTATION, PlanStatus.HR_REVIEW, PlanStatus.SECOND_LINE, PlanStatus.FINAL_REVIEW)
 MOST_ITEMS = 5
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -72,6 +73,10 @@ class Plan(models.Model):
                 violation_error_code="second",
                 violation_error_message=_("A plan cannot be begun for this person now. HR can tell you more."),
             ),
+        )
+        indexes = (  # few of all plans are in one of these, or near their end: reminders look every minute
+            models.Index(fields=("status",), condition=Q(status__in=REMINDED), name="plan_reminded"),
+            models.Index(fields=("ends_on",), condition=Q(status=PlanStatus.ACTIVE), name="plan_ending"),
         )
 
     def __str__(self) -> str:
@@ -206,6 +211,7 @@ class Commitment(PlanRow):
         verbose_name = _("resource commitment")
         verbose_name_plural = _("resource commitments")
         constraints = (known("kind", ResourceKind, "commitment_kind_known"),)
+        indexes = (models.Index(fields=("needed_by",), condition=Q(dropped_in=None), name="commitment_needed"),)
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.kind}"

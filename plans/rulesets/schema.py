@@ -161,6 +161,50 @@ class Meetings(Setting):
     rights: Listed[Words]
 
 
+class Again(Setting):
+    """How often one person is told of one thing: every so many days, at most so many times."""
+
+    every: Days
+    most: Annotated[int, Field(ge=1, le=20)]
+
+
+class Reminder(Again):
+    """`days` lie between the day in question and the first reminder: before it where the field says `soon`, after it
+    everywhere else.
+    """
+
+    days: Days
+
+
+class Reminders(Setting):
+    """Who is reminded when. What waits for HR is counted from the day by which `review.decide_within` expects it, the
+    manager's reply from that by which `consultation.days` do.
+    """
+
+    checkpoint_soon: Reminder
+    checkpoint_overdue: Reminder
+    missed_manager: Reminder
+    missed_hr_partner: Reminder
+    missed_hr_lead: Reminder
+    commitment_soon: Reminder
+    commitment_late: Reminder
+    consultation_soon: Reminder
+    consultation_over: Reminder
+    consultation_reply: Reminder
+    review: Again
+    second_line: Again
+    witness: Reminder
+    final_review: Reminder
+    outcome: Again
+
+    @model_validator(mode="after")
+    def _missed_goes_up(self) -> Self:
+        """R21: the manager first, then HR, then HR's lead."""
+        if not self.missed_manager.days < self.missed_hr_partner.days < self.missed_hr_lead.days:
+            raise refused("a missed checkpoint goes to the manager first, later to the HR partner, then to the HR lead")
+        return self
+
+
 class Changes(Setting):
     """How often and how far a running plan is extended (R19)."""
 
@@ -208,6 +252,7 @@ class Ruleset(Setting):
     review: Review
     receipt: Receipt
     meetings: Meetings
+    reminders: Reminders
     changes: Changes
     ending: Ending
     retention_months: Retention

@@ -9,11 +9,11 @@ from django.utils import timezone
 from cases import actions as cases
 from cases.delivery import deliver_waiting
 from cases.models import Notice
+from cases.reminding import remind
 from cases.states import NoticeState, Part
 from people.actions import add_user
 from people.states import Role
 from plans.models import Plan
-from reviews.reminders import remind_of_checkpoints
 from tests.cases.test_delegation import clock, parts, plan
 from tests.handing_over import delegate, end, today
 from tests.mail import Sink
@@ -49,7 +49,7 @@ class TestWhoIsTold:
     def test_reminders_reach_both(self, who: People, plan: Plan) -> None:
         delegate(plan.case, who)
         delegate(plan.case, who, who.dora, by=who.cleo, part=Part.HR_PARTNER, first=2)
-        remind_of_checkpoints(timezone.now())
+        remind(timezone.now())
         overdue = Notice.objects.filter(kind="reviews.checkpoint_overdue")
         assert set(overdue.values_list("recipient__name", flat=True)) == {"Ada", "Cleo", "Fay"}
 

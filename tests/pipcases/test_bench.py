@@ -16,6 +16,7 @@ ROWS = (
     "bare view", "home", "case page", "plan editor", "history", "list, first page", "list, deep page",
     "record, composed", "record, printed warm", "record, printed cold",
     "verified", "appended, one case", "appended, many cases", "bare view, 8 clients", "signatures, 8 clients",
+    "INSERT ... SELECT", "sweep, 60 open",  "sweep, nothing new",
     "English, tuning half", "English, held-out half", "Chinese, tuning half", "Chinese, held-out half",
 )  # fmt: skip
 

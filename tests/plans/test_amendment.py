@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from cases.models import Notice
 from cases.refusals import NotYourPart, WrongMoment
+from cases.reminding import remind
 from plans import actions as plans
 from plans.draft import Draft, DraftItem
 from plans.models import Plan
 from plans.second_line import drafters_of
 from plans.states import AmendmentStatus, Answer, ChangeKind, PlanStatus
 from reviews import actions as reviews
-from reviews.reminders import remind_of_checkpoints
 from tests import amending, world
 from tests.forms import fields_of
 from tests.pages import press_twice, signed_in, text
@@ -179,7 +179,7 @@ def test_r22_nothing_is_held_on_a_day_of_a_pause(who: People, plan: Plan) -> Non
 def test_r22_reminders_are_silent_while_a_plan_is_paused(who: People, plan: Plan) -> None:
     amending.pause(plan, who)
     before = Notice.objects.count()
-    remind_of_checkpoints(timezone.now())
+    remind(timezone.now())
     assert Notice.objects.count() == before
 
 

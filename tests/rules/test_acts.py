@@ -11,11 +11,10 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from cases.acts import ACTS, Act, declare
+from cases.reminding import RULES
 from cases.states import NoticeState, Stage
-from plans import reminders as of_plans
 from plans.states import FINAL, MENTOR_NAMED, AmendmentStatus, PlanStatus
-from reviews import reminders as of_reviews
-from reviews.states import AttestationStatus, CheckpointStatus
+from reviews.states import WITNESS_ASKED, AttestationStatus, CheckpointStatus
 from tests.rules.sources import ROOT, called, calls, modules
 
 OTHER_ACTIONS = {"plans.edit_plan": ("save_draft",)}  # the act's page is the editor
@@ -104,11 +103,8 @@ def test_each_recorded_act_has_its_line_in_the_history() -> None:
 
 
 def test_each_act_that_is_told_has_its_mail() -> None:
-    told = {act.name for act in ACTS.values() if act.mail} | {
-        rule.kind for rule in (*of_plans.RULES, *of_reviews.RULES)
-    }
-    told |= {*of_reviews.KINDS, MENTOR_NAMED}
-    assert templates("mail", ".txt") == told
+    told = {act.name for act in ACTS.values() if act.mail}
+    assert templates("mail", ".txt") == told | set(RULES) | {WITNESS_ASKED, MENTOR_NAMED}
 
 
 @each_act

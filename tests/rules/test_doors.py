@@ -16,7 +16,6 @@ ASKED = {
     ("cases/models/casefile.py", "user.is_hr"),  # who sees which cases: `visible_to`
     ("cases/models/casefile.py", "user.is_auditor"),
     ("plans/library/keepers.py", "user.is_hr"),  # who keeps the library, which belongs to no case
-    ("cases/actions/opening.py", "hr_partner.is_hr"),  # a fact about whom is chosen, and no right of who acts
 }
 
 

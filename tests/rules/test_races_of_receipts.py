@@ -9,7 +9,7 @@ from django.utils import timezone
 from plans.models import SignOff
 from plans.states import PlanStatus, Step
 from reviews.models import Lapse
-from reviews.reminders import note_silence
+from reviews.silence import note_silence
 from tests import receipts
 from tests.faults.signatures import RECEIPT, another_case, first_press
 from tests.pages import signed_in

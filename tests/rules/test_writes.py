@@ -30,8 +30,7 @@ SQL_ELSEWHERE = {
     "cases/delivery.py": "claims a notice",
     "cases/evidence.py": "triggers, for migrations",
     "cases/models/reading.py": "one statement per reading",
-    "plans/reminders.py": "one statement per rule",
-    "reviews/reminders.py": "one statement per rule",
+    "cases/reminding.py": "one statement per reminder",
     "records/making.py": "claims a copy",
 }
 OUTSIDE_A_BLOCK = {

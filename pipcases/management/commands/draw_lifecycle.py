@@ -1,4 +1,4 @@
-"""Bring the lifecycle in README.md and docs/policy.md up to date with the acts."""
+"""Bring README.md, docs/policy.md and docs/reminders.md up to date with the acts and the reminders."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from pipcases.policy import draw
 
 
 class Command(BaseCommand):
-    help = "Draw the lifecycle in README.md and the page docs/policy.md from the acts."
+    help = "Draw the lifecycle in README.md and docs/policy.md from the acts, docs/reminders.md from the reminders."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
