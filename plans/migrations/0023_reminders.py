@@ -7,7 +7,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("plans", "0021_holidays")]
+    dependencies = [("plans", "0022_minutes")]
     operations = [
         AddIndexConcurrently(
             model_name="plan",
