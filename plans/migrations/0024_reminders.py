@@ -7,7 +7,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("plans", "0022_minutes")]
+    dependencies = [("plans", "0023_mentoring")]
     operations = [
         AddIndexConcurrently(
             model_name="plan",
