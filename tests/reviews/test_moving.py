@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from cases.models import CaseEvent, Notice
 from cases.refusals import NotYourPart, WrongMoment
+from cases.reminding import remind
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
 from reviews.models import Checkpoint, Rescheduling
-from reviews.reminders import remind_of_checkpoints
 from tests import amending
 from tests.moving import AT, DAY, PLACE, WHY, arrange, arrange_and_move, move, next_of, on, postpone
 from tests.pages import signed_in, text
@@ -213,14 +213,14 @@ def test_it_is_reminded_of_again_on_its_new_day(who: People, plan: Plan) -> None
         return Notice.objects.filter(kind="reviews.checkpoint_due_today", recipient=who.ada).count()
 
     with on(FIRST):
-        remind_of_checkpoints(timezone.now())
+        remind(timezone.now())
         assert reminded() == 1
         reviews.reschedule_checkpoint(
             next_of(plan), by=actor(who.ada), to_on=FIRST + DAY, wish="employee", reason=WHY, agreed=True
         )
     with on(FIRST + DAY):
         for _beat in range(2):
-            remind_of_checkpoints(timezone.now())
+            remind(timezone.now())
     assert reminded() == 2
 
 
