@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('plans', '0021_holidays'),
-        ('reviews', '0011_minutes'),
+        ('reviews', '0012_coaching'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('is_postponed', models.BooleanField(default=False, editable=False)),
                 ('agreed', models.BooleanField(default=False, editable=False)),
                 ('reason', models.TextField(max_length=2000, verbose_name='reason')),
-                ('part', models.CharField(choices=[('subject', 'Employee'), ('manager', 'Line manager'), ('second_line', 'Second-line manager'), ('hr_partner', 'HR partner'), ('hr', 'HR'), ('auditor', 'Auditor'), ('witness', 'Witness'), ('clock', 'pipcases')], editable=False, max_length=20)),
+                ('part', models.CharField(choices=[('subject', 'Employee'), ('manager', 'Line manager'), ('second_line', 'Second-line manager'), ('hr_partner', 'HR partner'), ('hr', 'HR'), ('auditor', 'Auditor'), ('mentor', 'Mentor'), ('witness', 'Witness'), ('clock', 'pipcases')], editable=False, max_length=20)),
                 ('at', models.DateTimeField(editable=False)),
             ],
             options={
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rescheduling',
-            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['subject', 'manager', 'second_line', 'hr_partner', 'hr', 'auditor', 'witness', 'clock'])), name='rescheduling_part_known', violation_error_code='unknown', violation_error_message='This value is not known.'),
+            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['subject', 'manager', 'second_line', 'hr_partner', 'hr', 'auditor', 'mentor', 'witness', 'clock'])), name='rescheduling_part_known', violation_error_code='unknown', violation_error_message='This value is not known.'),
         ),
         migrations.AddConstraint(
             model_name='rescheduling',
