@@ -85,7 +85,7 @@ def test_a_key_that_gives_no_answer_leaves_the_password(them: People, plan: Plan
     session.send("WebAuthn.addVirtualAuthenticator", {"options": {**AUTHENTICATOR, "isUserVerified": False}})
     fill_receipt(page, plan, "My own words")
     page.get_by_role("button", name="Use your passkey").click()
-    expect(page.get_by_text("Your passkey gave no answer.")).to_be_visible()
+    expect(page.locator("#sign").get_by_text("Your passkey gave no answer.")).to_be_visible()
     page.get_by_label("Your password, once more").fill(PASSWORD)
     page.get_by_role("button", name="Go on to sign").click()
     page.get_by_role("button", name="Sign now").click()
