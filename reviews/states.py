@@ -102,7 +102,7 @@ class SessionSaid(models.TextChoices):
 class SessionState(models.TextChoices):
     """Where a planned session stands, worked out anew each time. Nobody is blamed for one that was not logged."""
 
-    GIVEN = "given", _("Logged")
+    GIVEN = "given", pgettext_lazy("session", "Logged")
     MISSED = "missed", _("Not logged")
     TODAY = "today", _("Today")
     AHEAD = "ahead", _("Planned")

@@ -26,7 +26,7 @@ Topics = Iterable[tuple[str, list[Any]]]
 
 def minutes() -> forms.IntegerField:
     widget = forms.NumberInput(attrs={"inputmode": "numeric"})
-    return forms.IntegerField(label=_("Minutes"), min_value=1, max_value=MOST_MINUTES, widget=widget)
+    return forms.IntegerField(label=_("Length in minutes"), min_value=1, max_value=MOST_MINUTES, widget=widget)
 
 
 def set_topics(field: forms.Field, topics: Topics, *, whole: bool) -> None:

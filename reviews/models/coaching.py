@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.models.constraints import known
 from cases.states import Part
@@ -26,7 +27,7 @@ SUNDAY = 6
 
 def minutes_field() -> models.PositiveSmallIntegerField[Any, Any]:
     limits = (MinValueValidator(1), MaxValueValidator(MOST_MINUTES))
-    return models.PositiveSmallIntegerField(_("minutes"), validators=limits)
+    return models.PositiveSmallIntegerField(pgettext_lazy("length", "minutes"), validators=limits)
 
 
 def some_minutes(name: str) -> models.CheckConstraint:
