@@ -9,6 +9,7 @@ DEMO_ACCOUNTS = {
     f"employee@{DOMAIN}": _("Employee"),
     f"manager@{DOMAIN}": _("Line manager"),
     f"hr@{DOMAIN}": _("HR partner"),
+    f"lead@{DOMAIN}": _("HR lead"),
     f"auditor@{DOMAIN}": _("Auditor"),
     f"outsider@{DOMAIN}": _("Somebody with no part in any case"),
 }
