@@ -19,13 +19,7 @@ from cases.queries import Line, comments, files_of, whole_history
 from cases.seat import Seat
 from cases.states import Part
 from people.models import User
-from plans.models import (
-    Consultation,
-    Pause,
-    Plan,
-    PlanVersion,
-    SignOff,
-)
+from plans.models import Consultation, Pause, Plan, PlanVersion, SignOff
 from plans.queries import current_plan
 from plans.rounds import rounds_of
 from plans.states import PlanStatus
@@ -36,7 +30,7 @@ from reviews.models import Checkpoint, LearningStep, Outcome
 from reviews.queries import WITH_MINUTES, points_by_item
 from reviews.receipts import Receipt, receipts_of
 
-from .changes import ISSUES, Change, change_as_of, comes_into_force
+from .changes import ISSUES, Change, change_as_of, comes_into_force, held_before
 from .meetings import Meeting, checkpoint_as_of, meeting_as_of
 from .models import RecordCopy
 from .rounds import Round
@@ -256,7 +250,8 @@ class CaseAsOf:
         """
         if self.version is None:
             return []
-        rows = items_with_charts(self.version.data, points_by_item(self.held))
+        before = held_before(self.changes, self.moment, self.case.time_zone)
+        rows = items_with_charts(self.version.data, points_by_item(self.held), before=before, today=self.today)
         help_ = help_in(self.version.data, self.learning_steps)
         return [
             row | {"measured": list(self._measured(row["item"])), "resources": resources_in([given])}

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from cases.queries import Line
 from plans.comparing import Compared, compared
@@ -37,3 +40,9 @@ def change_as_of(row: Amendment, lines: Sequence[Line], versions: Mapping[int, P
 def comes_into_force(line: Line) -> bool:
     """The first issue, and whatever brought a later version into force."""
     return line.act.name == ISSUES[0] or "in_force" in line.facts
+
+
+def held_before(changes: Sequence[Change], moment: datetime, zone: str) -> list[tuple[date, Mapping[str, Any]]]:
+    """What was in force before each change that was by then, and until which day."""
+    made = ((row.row.in_force_at, row.row.base) for row in changes)
+    return [(at.astimezone(ZoneInfo(zone)).date(), base.data) for at, base in made if at and at <= moment]

@@ -19,6 +19,7 @@ from .asof import CaseAsOf, as_of
 from .coaching import coaching_as_of
 from .glyphs import Unprintable, made_printable
 from .models import RecordCopy
+from .promised import promised_as_of, strip_as_of
 
 READ_BY_HR_SIDE = (Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER, Part.HR, Part.AUDITOR)
 TAGS = {"en": "en", "zh-hans": "zh-Hans"}  # as HTML and PDF spell them
@@ -63,6 +64,8 @@ def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]
         "groups": _grouped(case),
         "reads_hr_side": case.seat.is_any_of(*READ_BY_HR_SIDE),
         "unprintable": unprintable,
+        "promised": promised_as_of(case),
+        "strip": strip_as_of(case),
     }
 
 
@@ -77,6 +80,7 @@ def _sections(unprintable: list[Unprintable]) -> Iterable[Section]:
         "receipts": _("Receipts and signatures"),
         "checkpoints": _("Checkpoints"),
         "coaching": _("Coaching between checkpoints"),
+        "promised": _("What was promised, and what came"),
         "outcome": _("Outcome"),
         "comments": _("Comments"),
         "certificates": _("Certificates of signatures"),

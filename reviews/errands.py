@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.errands import Errand, errand
+from cases.models import CaseFile
 from cases.models.casefile import held_now
 from cases.states import Part
 from people.models import User
@@ -16,7 +17,9 @@ from plans.models import Issuance, Plan, SignOff
 from plans.states import PlanStatus, Step
 
 from .acts.coaching import CONFIRM_SESSION
-from .models import Attestation, Checkpoint
+from .acts.delivery import DELIVERED
+from .models import Attestation, Checkpoint, Delivery
+from .promised import commitments_due
 from .states import AttestationStatus
 
 
@@ -81,3 +84,23 @@ def minutes_to_sign(user: User) -> Iterable[Errand]:
         if today_of(case) <= due_on:
             page = reverse("reviews:sign_minutes", args=[case.reference, row.number])
             yield Errand(case, _("Sign the minutes"), page, due_on)
+
+
+@errand
+def deliveries_due(user: User) -> Iterable[Errand]:
+    """The manager sees to it that what was committed to comes: one task a case, with the first day that is due."""
+    for case, due_on, count in commitments_due(user):
+        label = ngettext("See to %(count)d commitment that is due", "See to %(count)d commitments that are due", count)
+        yield Errand(case, label % {"count": count}, f"{case.get_absolute_url()}#help", due_on)
+
+
+@errand
+def deliveries_to_confirm(user: User) -> Iterable[Errand]:
+    """The employee is asked whether it came: one task a case."""
+    rows = Delivery.objects.filter(answer=None, plan__employee=user, plan__status__in=DELIVERED)
+    waiting: dict[CaseFile, list[Delivery]] = {}
+    for row in rows.select_related("plan__case__subject").order_by("at"):
+        waiting.setdefault(row.plan.case, []).append(row)
+    for case, found in waiting.items():
+        label = ngettext("Say whether %(count)d delivery came", "Say whether %(count)d deliveries came", len(found))
+        yield Errand(case, label % {"count": len(found)}, f"{case.get_absolute_url()}#help")

@@ -1,16 +1,16 @@
-"""Files handed in as proof of a refusal or of a service: whoever reads the case as a whole reads them."""
+"""Files handed in as proof of a refusal, a service or a delivery: whoever reads the case as a whole reads them."""
 
 import uuid
 
 from cases.files.readers import keeps_files
 from cases.seat import Seat
 
-from .models import Refusal, Service, ServiceProof
+from .models import Delivery, Refusal, Service, ServiceProof
 
 
 @keeps_files
 class ProofFiles:
-    """Both sides read what proves that the plan was handed over; a witness reads none of it."""
+    """Both sides read what proves that the plan was handed over, and what it promised; a witness reads none of it."""
 
     def may_read(self, seat: Seat, file_id: uuid.UUID) -> bool:
         return not seat.is_narrow and file_id in self.in_use(seat.case.pk)
@@ -19,6 +19,7 @@ class ProofFiles:
         named = [
             *Refusal.objects.filter(plan__case=case_id).values_list("files", flat=True),
             *Service.objects.filter(plan__case=case_id).values_list("files", flat=True),
+            *Delivery.objects.filter(plan__case=case_id).values_list("files", flat=True),
             *ServiceProof.objects.filter(service__plan__case=case_id).values_list("files", flat=True),
         ]
         return {file_id for files in named for file_id in files}

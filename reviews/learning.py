@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .models import LearningStep
+from .promises import Promise
 from .states import Learned
 
 
@@ -54,30 +55,37 @@ class Resource:
 
 @dataclass(frozen=True)
 class Measure:
-    """A support measure of a version's content, with its resources."""
+    """A support measure of a version's content, with its resources; as something promised, where that is asked."""
 
     content: Mapping[str, Any]
     resources: Sequence[Resource]
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True)
 class Help:
-    """What help an item brings."""
+    """What help an item brings, and what the company provides for it."""
 
     item: Mapping[str, Any]
     measures: Sequence[Measure]
+    commitments: Sequence[Promise] = ()
 
 
-def help_in(content: Mapping[str, Any], steps: Iterable[LearningStep]) -> list[Help]:
+def help_in(content: Mapping[str, Any], steps: Iterable[LearningStep], promises: Sequence[Promise] = ()) -> list[Help]:
     """The help of every item of a version. Measures of the first schema have nothing to learn from."""
+    promised = {row.id: row for row in promises if row.id}
     taken: dict[str, list[LearningStep]] = {}
     for step in steps:
         taken.setdefault(str(step.learning), []).append(step)
 
     def measure(row: Mapping[str, Any]) -> Measure:
-        return Measure(row, [Resource(entry, taken.get(entry["id"], [])) for entry in row.get("learning", ())])
+        resources = [Resource(entry, taken.get(entry["id"], [])) for entry in row.get("learning", ())]
+        return Measure(row, resources, promised.get(row.get("id", "")))
 
-    return [Help(item, [measure(row) for row in item["support"]]) for item in content["items"]]
+    def commitments(item: Mapping[str, Any]) -> list[Promise]:
+        return [row for row in promises if row.item["id"] == item["id"] and not row.is_support]
+
+    return [Help(item, [measure(row) for row in item["support"]], commitments(item)) for item in content["items"]]
 
 
 def resources_in(found: Iterable[Help]) -> list[Resource]:

@@ -7,16 +7,16 @@ from plans.calendars import today_of
 from plans.queries import newest_for
 
 from .agenda import agenda_of
-from .charts import items_with_charts
 from .forms import ItemForms
 from .judging import Way
 from .minutes import minutes_of
 from .models import Checkpoint, Preparation, SelfAssessment
+from .promised import promised_for, since_last
 from .queries import (
     addenda_of,
     checkpoints_of,
+    items_drawn,
     measured_items,
-    points_by_item,
     preparation_for,
     progress_of,
     sides_for,
@@ -48,7 +48,7 @@ def recording_for(seat: Seat, checkpoint: Checkpoint, forms: ItemForms) -> dict[
     version, others = newest_for(seat), checkpoints_of(checkpoint.plan)
     content: Any = version.data if version else {"items": []}
     agenda, prepared = agenda_of(content, checkpoint, others), _prepared(seat, checkpoint)
-    charts = {row["item"]["id"]: row for row in items_with_charts(content, points_by_item(others))}
+    charts = {row["item"]["id"]: row for row in (items_drawn(seat, version, others) if version else ())}
     rows = [
         {
             "item": item,
@@ -70,6 +70,12 @@ def _bounds(seat: Seat, checkpoint: Checkpoint, item: Any) -> list[dict[str, Any
         return []
     found = Way(target_of(item), starts_on, item.due_on).bounds(today_of(seat.case))
     return [{"judgement": judgement.value, "label": judgement.label, "from": words} for judgement, words in found]
+
+
+def came_for(seat: Seat, checkpoint: Checkpoint) -> dict[str, Any]:
+    """What was delivered since the checkpoint before this one, and what of the promised help was still to come."""
+    items = measured_items(seat, checkpoint)
+    return {"since": since_last(seat, checkpoint, items), **promised_for(seat, checkpoint.plan)}
 
 
 def _prepared(seat: Seat, checkpoint: Checkpoint) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from cases.panels import Panel, panel
 from cases.queries import files_of
 from cases.seat import Seat
 from cases.states import Part
-from plans.models import Plan
+from plans.became import knows_what_became
+from plans.models import Plan, PlanVersion
 from plans.queries import newest_for, plan_of
 
 from .acts import ADD_SERVICE_PROOF, LOG_SERVICE, RECORD_REFUSAL, REFUSE_RECEIPT, SIGN_RECEIPT
@@ -12,6 +13,7 @@ from .acts.coaching import CONFIRM_SESSION, LOG_SESSION, PLAN_SESSIONS
 from .coached import is_coaching, items_mentored, log_form
 from .coaching import coaching_of
 from .learning import resources_in
+from .promised import files_delivered, promised_for, promises_for
 from .queries import RAN, attestations_for, help_of, receipts_for, running_of
 from .receipts import Receipt, against_refusing, against_signing
 
@@ -47,7 +49,8 @@ def _help(seat: Seat) -> Panel | None:
         "waiting": [resource for resource in resources if resource.waits],
     }
     tallies = coaching_of(seat, plan).tallies
-    return Panel("reviews/help.html", {"plan": plan, "help": found, "learning": counts, "tallies": tallies})
+    context = {"plan": plan, "help": found, "learning": counts, "tallies": tallies}
+    return Panel("reviews/help.html", context | promised_for(seat, plan))
 
 
 @panel(place=7)
@@ -117,3 +120,13 @@ def mentor_panel(seat: Seat) -> Panel | None:
 def _running(seat: Seat) -> Plan | None:
     plan = plan_of(seat)
     return plan if plan and newest_for(seat) and plan.status in RAN else None
+
+
+@knows_what_became
+def deliveries_of_rows(seat: Seat, plan: Plan, version: PlanVersion) -> dict[str, Panel]:
+    """Beside each commitment and support measure on the plan's page: where it stands, and what came."""
+    if plan.status not in RAN:
+        return {}
+    given = {"plan": plan, "files": files_delivered(seat, plan)}
+    promises = [row for row in promises_for(seat, plan) if row.id]
+    return {row.id: Panel("reviews/promised/became.html", {"promise": row, **given}) for row in promises}

@@ -1,21 +1,25 @@
 """Reads that join: checkpoints with their progress, sign-offs, the outcome."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet, prefetch_related_objects
+from django.utils import timezone
 
 from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.states import Part
 from plans.calendars import today_of
-from plans.models import Plan, SignOff
+from plans.changing import amendments_for
+from plans.models import Plan, PlanVersion, SignOff
 from plans.queries import newest_for, plan_at, versions_for
 from plans.states import PlanStatus, Step
 
 from .acts.moving import POSTPONE_CHECKPOINT
 from .charts import Point, items_with_charts
+from .charts.strip import Strip, strip_of
 from .learning import Help, Resource, help_in, resources_in
 from .minutes import Side, minutes_of, preparation_of, sides_of
 from .models import (
@@ -31,6 +35,7 @@ from .models import (
     Service,
 )
 from .moving import against_postponing
+from .promised import promises_for
 from .receipts import Receipt, receipts_of
 
 WITH_MINUTES = ("minutes__version", "minutes__refusal", "minutes__by", "preparation")
@@ -150,7 +155,7 @@ def learning_steps_of(plan: Plan) -> list[LearningStep]:
 def help_of(seat: Seat, plan: Plan) -> list[Help]:
     """The help of the version this person reads, with how far the employee is with what there is to learn from."""
     version = newest_for(seat)
-    return help_in(version.data, learning_steps_of(plan)) if version else []
+    return help_in(version.data, learning_steps_of(plan), promises_for(seat, plan)) if version else []
 
 
 def resource_at(seat: Seat, plan: Plan, learning_id: uuid.UUID) -> Resource:
@@ -199,6 +204,21 @@ RAN = (
 )
 
 
+def items_drawn(seat: Seat, version: PlanVersion, checkpoints: Iterable[Checkpoint]) -> list[dict[str, Any]]:
+    """The items of a version, each with its chart, on which what was to be reached before a change stands too."""
+    zone = ZoneInfo(seat.case.time_zone)
+    changes = ((row.in_force_at, row.base) for row in amendments_for(seat))
+    before = [(timezone.localdate(at, zone), base.data) for at, base in changes if at]
+    return items_with_charts(version.data, points_by_item(checkpoints), before=before, today=today_of(seat.case))
+
+
+def strip_for(seat: Seat, plan: Plan, checkpoints: Sequence[Checkpoint]) -> Strip | None:
+    """The checkpoints on one line of days, None where there are none yet."""
+    if not checkpoints or plan.starts_on is None or plan.ends_on is None:
+        return None
+    return strip_of(checkpoints, plan.starts_on, plan.ends_on, today_of(seat.case))
+
+
 def running_of(seat: Seat, plan: Plan) -> dict[str, Any]:
     """What a page shows once a plan was issued: items with what was measured, checkpoints, sign-offs, outcome."""
     checkpoints = checkpoints_of(plan)
@@ -206,8 +226,9 @@ def running_of(seat: Seat, plan: Plan) -> dict[str, Any]:
     sign_offs = sign_offs_of(seat, plan)
     version = newest_for(seat)
     return {
-        "items": items_with_charts(version.data, points_by_item(checkpoints)) if version else [],
+        "items": items_drawn(seat, version, checkpoints) if version else [],
         "checkpoints": checkpoints,
+        "strip": strip_for(seat, plan, checkpoints),
         "sign_offs": sign_offs,
         "outcome_signed": any(row.step == Step.OUTCOME for row in sign_offs),
         "outcome": outcome,

@@ -44,6 +44,24 @@ class Learned(models.TextChoices):
     NOT_YET = "not_yet", pgettext_lazy("learning", "Not yet")
 
 
+class DeliveryWord(models.TextChoices):
+    """What the employee says of something that was recorded as delivered."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISPUTED = "disputed", _("Disputed")
+
+
+class PromiseState(models.TextChoices):
+    """Where something that the company promised stands, worked out from what was recorded, stored nowhere."""
+
+    OPEN = "open", pgettext_lazy("promise", "Not due yet")
+    DUE_SOON = "due_soon", pgettext_lazy("promise", "Due soon")
+    OVERDUE = "overdue", pgettext_lazy("promise", "Overdue")
+    DELIVERED = "delivered", pgettext_lazy("promise", "Delivered, not confirmed yet")
+    CONFIRMED = "confirmed", pgettext_lazy("promise", "Delivered and confirmed")
+    DISPUTED = "disputed", pgettext_lazy("promise", "Disputed")
+
+
 class Result(models.TextChoices):
     """Outcome of an item, and of the plan."""
 

@@ -29,6 +29,7 @@ DAYS = frozenset(
         "checkpoints",
         "served_on",
         "came_on",
+        "delivered_on",
         "first_day",
         "last_day",
         "first_on",

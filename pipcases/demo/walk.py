@@ -25,7 +25,7 @@ from plans.states import Step
 from records.actions import request_copy
 from reviews import actions as reviews
 
-from . import changing, coaching, handing_over, meetings, receipts
+from . import changing, coaching, deliveries, handing_over, meetings, receipts
 from .company import Company
 from .meetings import per_item
 from .story import Story, moment_of
@@ -249,6 +249,7 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     **receipts.STEPS,
     **changing.STEPS,
     **coaching.STEPS,
+    **deliveries.STEPS,
     **handing_over.STEPS,
     **meetings.STEPS,
     "draft": _draft,

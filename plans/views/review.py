@@ -20,6 +20,7 @@ from people.http import Request
 from people.kept import submitted
 from plans import actions
 from plans.acts import CANCEL_PLAN, ISSUE_PLAN, START_PLAN, SUBMIT_PLAN, VIEW_VERSION
+from plans.became import became_of
 from plans.forms import CancelForm
 from plans.models import Plan, PlanVersion
 from plans.queries import live_plan_seen_by, plan_at, plan_open_to, version_for
@@ -102,6 +103,7 @@ def view_version(request: Request, reference: str, number: int | None = None) ->
         raise NotVisible
     record_view(request, seat, plan, version)
     context = {"seat": seat, "case": seat.case, "plan": plan, "version": version, "threads": threads(seat)}
+    context["became"] = became_of(seat, plan, version)
     return render(request, "plans/version.html", context)
 
 

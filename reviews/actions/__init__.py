@@ -12,6 +12,7 @@ from .coaching import (
     log_session,
     plan_sessions,
 )
+from .delivery import confirm_delivery, deliver
 from .learning import confirm_learning, tick_learning
 from .minutes import refuse_minutes, sign_minutes
 from .moving import arrange_checkpoint, postpone_checkpoint, reschedule_checkpoint
@@ -37,9 +38,11 @@ __all__ = [
     "arrange_checkpoint",
     "attest_refusal",
     "close_case",
+    "confirm_delivery",
     "confirm_learning",
     "confirm_session",
     "decide_outcome",
+    "deliver",
     "end_sessions",
     "hold_checkpoint",
     "lapse_receipt",

@@ -21,7 +21,7 @@ from reviews.models import Checkpoint
 from reviews.receipts import against_lapsing, against_refusing, against_signing, newest_receipt
 from reviews.states import AttestationStatus, CheckpointStatus
 
-from . import coaching, moving  # noqa: F401 - they declare their acts
+from . import coaching, delivery, moving  # noqa: F401 - they declare their acts
 
 ISSUED = frozenset(
     {

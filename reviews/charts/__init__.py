@@ -1,9 +1,9 @@
-"""The picture of one item's progress: where it began, where it is to go and by which steps, what was measured.
+"""Pictures of a running plan: an item's progress (`drawing`), its checkpoints (`strip`), what was promised (`kept`).
 
-Only geometry is worked out here; `templates/parts/chart.html` draws it, the same on the page and in the PDF, and
-`templates/parts/chart_table.html` says the same as a table.
+Only geometry is worked out here; templates draw it, the same on the page and in the PDF, and say the same in words.
 """
 
-from .drawing import Chart, Point, chart_of, items_with_charts
+from .drawing import Chart, chart_of, items_with_charts
+from .scale import Former, Point
 
-__all__ = ["Chart", "Point", "chart_of", "items_with_charts"]
+__all__ = ["Chart", "Former", "Point", "chart_of", "items_with_charts"]

@@ -1,100 +1,32 @@
 """Where everything of a chart stands, in the drawing's own units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cases.templatetags.cases import as_day
-from reviews.states import Judgement
+from cases.templatetags.cases import as_day, as_figure
 from reviews.targets import Target, target_of
 
-from .labels import LINE, Label, spread, wrapped
+from .labels import LINE, Label, spread, units_of, wrapped
+from .scale import BOTTOM, FLOOR, LEFT, WIDTH, Former, Mark, Point, Scale, Stretch, Tag
 
-WIDTH, HEIGHT = 360, 168
-LEFT, RIGHT, TOP, BOTTOM = 14, 70, 24, 50  # above and below the values is room for a label
-WORDS = 156  # beside the levels of a rubric, in place of RIGHT
-SIGNS = 23.0  # halves of an ideograph in a line of that width, at the largest size of the letters
-FLOOR = 24
+HEIGHT = 182
+FIGURES = 56  # the least room for figures beside the drawing
+WORDS = 140  # room for the levels of a rubric there
+SIGNS = 21.5  # halves of an ideograph in a line of that width
 BESIDE = 8  # between the drawing and its labels
 AIR = 10  # between two levels, besides their words
 PITCH = 13  # of the lines of a level's words
-ABOVE = 34  # room for the words of the highest level, in place of TOP
+ABOVE = 36  # room for the words of the highest level, in place of TOP
+VALUE = 13  # size of the newest value's letters
 
-
-@dataclass(frozen=True)
-class Point:
-    """A measured value on a day, in the item's unit."""
-
-    on: date
-    value: Decimal
-    judgement: str
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A value and where it stands in the drawing; an interim target has no judgement."""
-
-    x: float
-    y: float
-    on: date
-    value: Decimal
-    judgement: str = ""
-
-    @property
-    def judged(self) -> str:
-        return str(Judgement(self.judgement).label) if self.judgement else ""
-
-    @property
-    def diamond(self) -> str:
-        """The corners of the small open mark of an interim target."""
-        corners = ((0, -6), (6, 0), (0, 6), (-6, 0))  # seen also around a measured mark that met it
-        return " ".join(f"{self.x + right:.1f},{self.y + down:.1f}" for right, down in corners)
-
-
-@dataclass(frozen=True)
-class Tag:
-    """Where the newest value stands: its upper left corner and its width."""
-
-    x: float
-    y: float
-    width: float
-
-    @property
-    def text_y(self) -> float:
-        return round(self.y + LINE + 1, 1)
-
-    @property
-    def height(self) -> float:
-        return LINE + 4
-
-
-@dataclass(frozen=True)
-class Scale:
-    """How days become x and values become y."""
-
-    starts_on: date
-    ends_on: date
-    low: Decimal
-    high: Decimal
-    end_x: float
-    height: float = HEIGHT
-    top: float = TOP
-
-    def x(self, day: date) -> float:
-        share = (day - self.starts_on).days / max(1, (self.ends_on - self.starts_on).days)
-        return round(LEFT + min(1.0, max(0.0, share)) * (self.end_x - LEFT), 1)
-
-    def y(self, value: Decimal) -> float:
-        share = float((value - self.low) / (self.high - self.low)) if self.high > self.low else 0.5
-        return round(self.height - BOTTOM - share * (self.height - self.top - BOTTOM), 1)
-
-    def mark(self, on: date, value: Decimal, judgement: str = "") -> Mark:
-        return Mark(self.x(on), self.y(value), on, value, judgement)
+Before = Sequence[tuple[date, Mapping[str, Any]]]  # contents of versions, each with the day until which it held
 
 
 @dataclass(frozen=True)
@@ -106,6 +38,8 @@ class Chart:
     labels: Sequence[Label]
     marks: Sequence[Mark]
     interim: Sequence[Mark]
+    former: Sequence[Stretch] = ()
+    today: date | None = None
     width: int = WIDTH
     start_x: float = LEFT
 
@@ -144,12 +78,44 @@ class Chart:
         return self.scale.y(lower) if lower is not None and self.target.is_band else None
 
     @property
+    def target_x(self) -> float:
+        """From where on the target holds: the start, or the day on which it was changed."""
+        return self.former[-1].end_x if self.former else self.start_x
+
+    @property
+    def now_x(self) -> float | None:
+        """The line of today, while the plan runs."""
+        if self.today is None or not self.starts_on <= self.today <= self.ends_on:
+            return None
+        return self.scale.x(self.today)
+
+    @property
+    def now_label_y(self) -> float:
+        return float(LINE)
+
+    @property
+    def now_top(self) -> float:
+        return float(LINE + 4)
+
+    @property
+    def now_label_x(self) -> float:
+        """The middle of the word at the line of today, so that it stays above the drawing."""
+        half = units_of(pgettext("chart", "Today")) / 2
+        return round(min(max(self.now_x or 0.0, self.start_x + half), self.end_x - half), 1)
+
+    @property
+    def end_day_x(self) -> float:
+        """Where the last day ends: below the end, further right where the first day would touch it."""
+        first, last = (units_of(as_day(day)) for day in (self.starts_on, self.ends_on))
+        return round(max(self.end_x, self.start_x + first + BESIDE + last), 1)
+
+    @property
     def band_height(self) -> float:
         return round((self.lower_y or self.target_y) - self.target_y, 1)
 
     @property
     def band_width(self) -> float:
-        return self.end_x - self.start_x
+        return round(self.end_x - self.target_x, 1)
 
     @property
     def level_ys(self) -> list[float]:
@@ -187,7 +153,7 @@ class Chart:
         """
         if self.latest is None or self.target.is_rubric:
             return None
-        mark, width = self.latest, 8 + 7 * len(f"{self.latest.value.normalize():f}")
+        mark, width = self.latest, 8 + units_of(as_figure(self.latest.value), VALUE, bold=True)
         left = self.end_x - mark.x - 8
         if width <= left:  # and no stump of the target's line is left behind it
             return Tag(
@@ -195,7 +161,8 @@ class Chart:
             )
         before = self.marks[-2].y if len(self.marks) > 1 else self.baseline_y
         top = mark.y + 7 if before < mark.y else mark.y - LINE - 9
-        return Tag(round(min(mark.x - width / 2, self.end_x - width), 1), round(top, 1), width)
+        beside = max(self.start_x, min(mark.x - width / 2, self.end_x - width))
+        return Tag(round(beside, 1), round(top, 1), width)
 
     @property
     def caption(self) -> str:
@@ -213,8 +180,15 @@ class Chart:
         return sorted((*self.interim, *self.marks), key=lambda mark: mark.on)
 
 
-def chart_of(item: Mapping[str, Any], calendar: Mapping[str, Any], points: Sequence[Point]) -> Chart:
-    """The chart of an item of a version's content, with what was measured so far."""
+def chart_of(
+    item: Mapping[str, Any],
+    calendar: Mapping[str, Any],
+    points: Sequence[Point],
+    *,
+    former: Sequence[Former] = (),
+    today: date | None = None,
+) -> Chart:
+    """The chart of an item of a version's content, with what was measured so far, and what was to be reached before."""
     target = target_of(item)
     days = (date.fromisoformat(calendar["starts_on"]), date.fromisoformat(calendar["ends_on"]))
     if target.is_rubric:
@@ -222,17 +196,22 @@ def chart_of(item: Mapping[str, Any], calendar: Mapping[str, Any], points: Seque
         scale = Scale(*days, Decimal(1), Decimal(len(words)), WIDTH - WORDS, _height(words), ABOVE)
         labels = _labels_of_levels(target, scale, words)
     else:
-        values = [
-            target.baseline,
-            target.target,
-            *(row.value for row in target.interim),
-            *(row.value for row in points),
-        ]
-        values += [target.lower_limit] if target.is_band and target.lower_limit is not None else []
-        scale = Scale(*days, min(values), max(values), WIDTH - RIGHT)
-        labels = _labels_of_figures(target, scale)
+        values = list(_values(target, points, former))
+        said = _said(target)
+        scale = Scale(*days, min(values), max(values), WIDTH - _room(said), HEIGHT)
+        labels = _labels_of_figures(said, scale)
     marks = [scale.mark(point.on, point.value, point.judgement) for point in points]
-    return Chart(target, scale, labels, marks, [scale.mark(row.due_on, row.value) for row in target.interim])
+    interim = [scale.mark(row.due_on, row.value) for row in target.interim]
+    return Chart(target, scale, labels, marks, interim, scale.stretches(former), today)
+
+
+def _values(target: Target, points: Iterable[Point], former: Iterable[Former]) -> Iterable[Decimal]:
+    """Everything that is drawn at its height."""
+    yield from (target.baseline, *(row.value for row in target.interim), *(row.value for row in points))
+    for row in (target, *(row.target for row in former)):
+        yield row.target
+        if row.is_band and row.lower_limit is not None:
+            yield row.lower_limit
 
 
 def _height(words: Mapping[int, Sequence[str]]) -> float:
@@ -251,20 +230,55 @@ def _labels_of_levels(target: Target, scale: Scale, words: Mapping[int, Sequence
     return labels
 
 
-def _labels_of_figures(target: Target, scale: Scale) -> list[Label]:
-    """At their lines, moved apart where these are close."""
-    said = [(target.baseline, pgettext("chart", "Began"), False)]
+def _said(target: Target) -> list[tuple[Decimal, str, bool]]:
+    """What is named beside the drawing of figures: a value, what it is, and whether it is the goal."""
+    began = (target.baseline, pgettext("chart", "Began"), False)
     if target.is_band and target.lower_limit is not None:
-        said += [(target.target, pgettext("chart", "At most"), True)]
-        said += [(target.lower_limit, pgettext("chart", "At least"), True)]
-    else:
-        said += [(target.target, pgettext("chart", "Target"), True)]
-    ys = spread([scale.y(value) for value, _label, _is in said], 2 * LINE, LINE, HEIGHT - FLOOR)
-    figure = Target(target.baseline, target.target)
-    return [Label(y, name, [figure.say(value)], is_goal=goal) for y, (value, name, goal) in zip(ys, said, strict=True)]
+        upper = (target.target, pgettext("chart", "At most"), True)
+        return [began, upper, (target.lower_limit, pgettext("chart", "At least"), True)]
+    return [began, (target.target, pgettext("chart", "Target"), True)]
 
 
-def items_with_charts(content: Mapping[str, Any], points: Mapping[str, Sequence[Point]]) -> list[dict[str, Any]]:
-    """Each item of a version's content beside its chart."""
+def _room(said: Iterable[tuple[Decimal, str, bool]]) -> float:
+    widths = (max(units_of(name), units_of(as_figure(value), bold=True)) for value, name, _is_goal in said)
+    return round(max(FIGURES, BESIDE + max(widths)), 1)
+
+
+def _labels_of_figures(said: Sequence[tuple[Decimal, str, bool]], scale: Scale) -> list[Label]:
+    """At their lines, moved apart where these are close."""
+    wanted = [scale.y(value) for value, _name, _is_goal in said]
+    ys = spread(wanted, 2 * LINE + 2, LINE, HEIGHT - FLOOR - LINE)
+    rows = zip(ys, said, strict=True)
+    return [Label(y, name, [as_figure(value)], is_goal=is_goal) for y, (value, name, is_goal) in rows]
+
+
+def items_with_charts(
+    content: Mapping[str, Any], points: Mapping[str, Sequence[Point]], *, before: Before = (), today: date | None = None
+) -> list[dict[str, Any]]:
+    """Each item of a version's content beside its chart. `before` are the contents of the versions that were in force
+    before it, oldest first.
+    """
     calendar = content["calendar"]
-    return [{"item": item, "chart": chart_of(item, calendar, points.get(item["id"], ()))} for item in content["items"]]
+    return [
+        {
+            "item": item,
+            "chart": chart_of(item, calendar, points.get(item["id"], ()), former=formers_of(item, before), today=today),
+        }
+        for item in content["items"]
+    ]
+
+
+def formers_of(item: Mapping[str, Any], before: Before) -> list[Former]:
+    """What the item was to reach before it was changed; a version that changed something else is none. What was put in
+    another way, or in another unit, cannot be drawn on the same scale.
+    """
+    now = target_of(item)
+    rows = ((row, until) for until, content in before for row in content["items"] if row["id"] == item["id"])
+    held = [Former(target_of(row), until) for row, until in rows]
+    alike = [row for row in held if (row.target.measure, row.target.unit) == (now.measure, now.unit)]
+    goals = [_goal(target) for target in (*(row.target for row in alike), now)]
+    return [row for row, (goal, after) in zip(alike, pairwise(goals), strict=True) if goal != after]
+
+
+def _goal(target: Target) -> tuple[Any, ...]:
+    return target.target, target.lower_limit, target.direction

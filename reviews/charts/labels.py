@@ -6,7 +6,9 @@ from itertools import pairwise
 from unicodedata import east_asian_width
 
 LINE = 11  # height of a line of a label, in the drawing's units
+LETTER = 12  # the largest size of letters, which a narrow page gives them (css/chart.css)
 WIDE, NARROW = 2.0, 1.1  # a sign's width in halves of an ideograph
+BOLD = 1.3  # how much broader bold signs are
 MOST_LINES = 3
 ELLIPSIS = "…"
 
@@ -75,6 +77,11 @@ def _cut(line: str, width: float) -> str:
 
 def width_of(text: str) -> float:
     return sum(WIDE if east_asian_width(sign) in "WF" else NARROW for sign in text)
+
+
+def units_of(text: str, size: float = LETTER, *, bold: bool = False) -> float:
+    """How wide a text can be in the drawing's units, with some to spare: the reader's own font draws it."""
+    return round(width_of(text) * size / 2 * (BOLD if bold else 1), 1)
 
 
 def _pieces(text: str) -> Iterable[str]:

@@ -1,6 +1,7 @@
 """Shape of input of this room, by noun; nothing is saved here."""
 
 from .coaching import ConfirmSessionForm, EndSessionsForm, LogSessionForm, PlanSessionsForm
+from .delivery import ConfirmDeliveryForm, DeliverForm
 from .meeting import HoldForm, OwnViewForm, PrepareForm, ProgressForm, RefuseMinutesForm
 from .moving import ArrangeForm, PostponeForm, RescheduleForm
 from .receipt import AttestForm, ProofForm, RecordRefusalForm, RefuseForm, ServiceForm, SignForm
@@ -20,8 +21,10 @@ __all__ = [
     "AddendumForm",
     "ArrangeForm",
     "AttestForm",
+    "ConfirmDeliveryForm",
     "ConfirmLearningForm",
     "ConfirmSessionForm",
+    "DeliverForm",
     "EndSessionsForm",
     "HoldForm",
     "ItemForms",

@@ -3,6 +3,7 @@
 from .addendum import Addendum
 from .checkpoint import Checkpoint, Progress
 from .coaching import CoachingSession, SeriesEnd, SessionAnswer, SessionSeries
+from .delivery import Delivery, DeliveryAnswer
 from .learning import LearningStep
 from .minutes import Minutes, MinutesRefusal
 from .outcome import ItemResult, Outcome
@@ -16,6 +17,8 @@ __all__ = [
     "Attestation",
     "Checkpoint",
     "CoachingSession",
+    "Delivery",
+    "DeliveryAnswer",
     "ItemResult",
     "Lapse",
     "LearningStep",

@@ -2,13 +2,8 @@
 
 from cases.verify import verifies
 
-from . import coaching, meetings, moving  # noqa: F401 - they register their rows
-
-# The ids of the files that an event names, as one text: told lists are compared whole, and in their order.
-FILES = """coalesce((
-    SELECT to_jsonb(string_agg(n.file ->> 'id', ' ' ORDER BY n.place))
-    FROM jsonb_array_elements(facts -> 'files') WITH ORDINALITY n (file, place)
-), '""')"""
+from . import coaching, deliveries, meetings, moving  # noqa: F401 - they register their rows
+from .files import FILES
 
 verifies(
     "outcome",
@@ -203,7 +198,7 @@ verifies(
 
 verifies(
     "file",
-    acts=["reviews.record_refusal", "reviews.log_service", "reviews.add_service_proof"],
+    acts=["reviews.record_refusal", "reviews.log_service", "reviews.add_service_proof", "reviews.deliver"],
     stored="""
         SELECT f.case_id, f.id::text, jsonb_build_object('digest', f.sha256, 'size', f.size) FROM cases_storedfile f
         WHERE f.id IN (

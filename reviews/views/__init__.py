@@ -1,1 +1,1 @@
-"""Pages: `signing`, `attestation`, `receipt`, `witness`, `service`, `checkpoint`, `learning`, `outcome`."""
+"""Pages: `signing`, `attestation`, `receipt`, `witness`, `service`, `checkpoint`, `learning`, `delivery`, `outcome`."""

@@ -22,7 +22,7 @@ from plans.queries import plan_at
 from reviews import actions
 from reviews.acts import ADD_ADDENDUM, ADD_EMPLOYEE_NOTE, HOLD_CHECKPOINT, OPEN_PREPARATION
 from reviews.forms import AddendumForm, HoldForm, ItemForms, NoteForm, ProgressForm, form_per_item
-from reviews.meeting_pages import agenda_for, minutes_for, recording_for
+from reviews.meeting_pages import agenda_for, came_for, minutes_for, recording_for
 from reviews.models import Checkpoint
 from reviews.queries import checkpoint_at, may_postpone, moves_of, next_checkpoint
 
@@ -36,6 +36,7 @@ def checkpoint(request: Request, reference: str, number: int) -> HttpResponse:
     context = {"seat": seat, "case": seat.case, "checkpoint": found, "threads": threads(seat)}
     context |= {"moves": moves_of(found), "may_postpone": may_postpone(seat, found)}
     context |= minutes_for(seat, found) if found.is_held else agenda_for(seat, found)
+    context |= came_for(seat, found)
     return render(request, "reviews/checkpoint.html", context)
 
 
@@ -70,7 +71,7 @@ def hold_checkpoint(request: Request, reference: str, number: int) -> HttpRespon
     _open(request, seat, found)
     whole = [form[name] for name in ("attendees", "companion", "manager_note", "next_steps")]
     context = {"seat": seat, "case": seat.case, "checkpoint": found, "form": form, "whole": whole}
-    context |= recording_for(seat, found, rows)
+    context |= {**recording_for(seat, found, rows), **came_for(seat, found)}
     return render(request, "reviews/hold_checkpoint.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -19,6 +19,7 @@ from plans.queries import newest_for, plan_open_to
 from reviews import actions
 from reviews.acts import CLOSE_CASE, DECIDE_OUTCOME, PROPOSE_OUTCOME, RETURN_OUTCOME
 from reviews.forms import ItemResultForm, OutcomeForm, ReturnOutcomeForm, form_per_item
+from reviews.promised import promised_for
 from reviews.queries import running_of
 
 
@@ -91,5 +92,8 @@ def close_case(request: Request, reference: str) -> HttpResponse:
 
 
 def _context(seat: Seat, plan: Plan) -> dict[str, Any]:
-    """The proposal, if any, beside what was measured."""
-    return {"seat": seat, "case": seat.case, "plan": plan, "version": newest_for(seat), **running_of(seat, plan)}
+    """The proposal, if any, beside what was measured and what was promised."""
+    return {
+        "seat": seat, "case": seat.case, "plan": plan, "version": newest_for(seat), **running_of(seat, plan),
+        **promised_for(seat, plan),
+    }  # fmt: skip

@@ -12,7 +12,7 @@ from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import amending, coaching, meetings, receipts, world
+from tests import amending, coaching, deliveries, meetings, receipts, world
 from tests.moving import arrange_and_move
 from tests.world import People, actor, plan_in
 
@@ -137,6 +137,16 @@ def test_whom_coaching_is_told(who: People) -> None:
         "plans.end_mentoring": {"Ben", "Cleo"},
     }
     assert {act: told(act) for act in table} == table
+
+
+def test_whom_a_delivery_is_told(who: People) -> None:
+    """HR hears of it where the employee says that it did not come."""
+    plan = plan_in(PlanStatus.ACTIVE, who)
+    deliveries.deliver_twice(plan, who)
+    acts = ("reviews.deliver", "reviews.confirm_delivery")
+    assert [told(act) for act in acts] == [{"Ben"}, {"Ada", "Cleo"}]
+    answers = Notice.objects.filter(kind=acts[1], recipient=who.cleo)
+    assert answers.count() == 1
 
 
 def test_one_notice_per_person_and_step(who: People) -> None:

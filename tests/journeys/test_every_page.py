@@ -12,6 +12,7 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from tests.amending import BACK, begin, change, easier, pause, receive, resume, signing
 from tests.consultation import answer, reply
+from tests.deliveries import deliver
 from tests.handing_over import change_manager, delegate
 from tests.journeys.conftest import COLOURS, Door, faults_of, is_sideways
 from tests.learning import tick
@@ -82,6 +83,10 @@ STAGES: Stages = (  # what was done to get there, and the pages that stand open 
     ((approve,), (("ada", "plan/issue/"),)),
     ((issue,), (("ben", "receipt/"), ("ben", ""), ("ben", "plan/"), ("ben", "rules/"))),
     ((sign,), (("ada", "checkpoints/1/hold/"), ("ben", "checkpoints/1/"), ("ben", "comment/plan/"))),
+    (
+        (deliver,),
+        (("ben", "deliveries/<delivery_id>/"), ("ada", "promised/<promised_id>/"), ("ben", ""), ("ben", "plan/")),
+    ),
     ((tick,), (("ben", "learning/<learning_id>/done/"), ("ada", "learning/<learning_id>/confirm/"), ("ada", ""))),
     ((hold,), (("ben", "checkpoints/1/"), ("ben", "checkpoints/1/note/"), ("ada", "outcome/propose/"))),
     ((propose,), (("cleo", "outcome/decide/"), ("cleo", "outcome/return/"))),

@@ -8,8 +8,9 @@ from typing import Any
 from django.urls import URLPattern, get_resolver
 
 from cases.models import CaseFile
+from plans.draft import DraftSupport
 from plans.models import SignOff
-from reviews.models import Attestation, CoachingSession, Service, SessionSeries
+from reviews.models import Attestation, CoachingSession, Delivery, Service, SessionSeries
 
 NOWHERE = "2026-222222"  # a well-formed case number that nobody has
 
@@ -36,8 +37,12 @@ def case_routes() -> list[str]:
 
 def _learning(case: CaseFile, place: int) -> uuid.UUID:
     """The first thing to learn from is ticked where a case runs (`test_policy.walk`), the second is not."""
-    support = [row for item in case.plans.get().document.items for row in item.support]
-    return next((row.learning[place].id for row in support if len(row.learning) > place), uuid.uuid4())
+    return next((row.learning[place].id for row in _support(case) if len(row.learning) > place), uuid.uuid4())
+
+
+def _support(case: CaseFile) -> list[DraftSupport]:
+    """The commitment beside them is delivered where a case runs, these are not."""
+    return [row for item in case.plans.get().document.items for row in item.support]
 
 
 def _first(rows: Any) -> uuid.UUID:
@@ -58,6 +63,8 @@ def fill(route: str, case: CaseFile, reference: str = "") -> str:
         "session_id": _first(CoachingSession.objects.filter(plan__case=case)),
         "series_id": _first(SessionSeries.objects.filter(plan__case=case)),
         "sign_off_id": _first(SignOff.objects.filter(plan__case=case)),
+        "delivery_id": _first(Delivery.objects.filter(plan__case=case)),
+        "promised_id": next((row.id for row in _support(case)), uuid.uuid4()),
         "learning_id": _learning(case, 0 if "confirm" in route else 1),
     }
     filled = re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), route)

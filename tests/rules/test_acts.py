@@ -29,6 +29,8 @@ OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "cases.settle_notice": ("cases:settle_notice", ["2026-7K3MQF", 1]),
     "reviews.tick_learning": ("reviews:tick_learning", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.confirm_learning": ("reviews:confirm_learning", ["2026-7K3MQF", UUID(int=0)]),
+    "reviews.deliver": ("reviews:deliver", ["2026-7K3MQF", UUID(int=0)]),
+    "reviews.confirm_delivery": ("reviews:confirm_delivery", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.add_service_proof": ("reviews:add_service_proof", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.confirm_session": ("reviews:confirm_session", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.end_sessions": ("reviews:end_sessions", ["2026-7K3MQF", UUID(int=0)]),

@@ -3,6 +3,7 @@
 import re
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from html import unescape
 from typing import Any
@@ -28,7 +29,7 @@ from tests.pages import press_twice, signed_in, text
 from tests.receipts import PROOF_FORM, REFUSED_FORM, SERVICE_FORM
 from tests.rules.addresses import fill
 from tests.rules.test_policy import walk
-from tests.world import CHECKPOINTS, FAIRNESS, ITEM, PASSWORD, PLAN, START, People, outcome_digest, plan_in
+from tests.world import CHECKPOINTS, END, FAIRNESS, ITEM, PASSWORD, PLAN, START, People, outcome_digest, plan_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 
@@ -82,6 +83,8 @@ FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "refuse minutes": ("v", "ben", "checkpoints/1/refuse/", {"digest": "0" * 64, "words": "x"}),
     "note": ("v", "ben", "checkpoints/1/note/", {"note": "x"}),
     "confirm": ("v", "ada", "learning/<learning_id>/confirm/", {"answer": "not_yet", "words": "x"}),
+    "deliver": ("v", "ada", "promised/<promised_id>/", {"delivered_on": END + timedelta(days=1), "words": "x"}),
+    "answer a delivery": ("v", "ben", "deliveries/<delivery_id>/", {"answer": "disputed", "words": "x"}),
     "correct": ("v", "ada", "checkpoints/1/correct/", {"wrong": "x", "right": "y"}),
     "outcome": ("v", "ada", "outcome/propose/", OUTCOME_FORM),
     "return outcome": ("f", "cleo", "outcome/return/", {"comment": "x"}),

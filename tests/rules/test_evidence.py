@@ -17,6 +17,7 @@ from plans.states import PlanStatus
 from reviews import actions as reviews
 from tests import amending, coaching, meetings, moving, world
 from tests.consultation import heard
+from tests.deliveries import deliver_twice
 from tests.learning import tick
 from tests.receipts import attest, come_back, lapse, record_refusal, serve
 from tests.roles import as_owner
@@ -50,6 +51,8 @@ WRITTEN_ONCE = {
     "plans_calendaredit": "name = 'Other words'",
     "reviews_minutes": "encouragement = 'Other words'",
     "reviews_minutesrefusal": "words = 'Other words'",
+    "reviews_delivery": "words = 'Other words'",
+    "reviews_deliveryanswer": "words = 'Other words'",
 }
 WRITTEN_IN_STEPS = (
     "reviews_checkpoint",
@@ -115,6 +118,7 @@ def full_case(who: People) -> Plan:
     attest(plan, who.gus)
     sign(plan, who)
     meetings.prepare(plan, who)
+    deliver_twice(plan, who)
     world.hold(plan, who)
     coaching.whole(plan, who)
     first = plan.checkpoints.get(number=1)

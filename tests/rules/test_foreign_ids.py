@@ -18,8 +18,9 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from records.actions import request_copy
 from reviews import actions as reviews
-from reviews.models import Attestation
+from reviews.models import Attestation, Delivery
 from tests import world
+from tests.deliveries import confirm, deliver
 from tests.handing_over import change_manager
 from tests.learning import learning_of
 from tests.pages import signed_in, text
@@ -72,6 +73,20 @@ def test_something_to_learn_from_of_another_case(who: People, two: Two, person: 
     for response in (client.get(address), client.post(address, {"answer": "confirmed"})):
         assert response.status_code == 404
         assert MARK not in text(response)
+
+
+@pytest.mark.parametrize("person", ["ada", "ben", "cleo"])
+def test_what_another_plan_promises_and_what_came_of_it(who: People, two: Two, person: str) -> None:
+    row = deliver(two.other, who, words=MARK)
+    theirs = [f"promised/{row.commitment_id}/"] * (person != "ben") + [f"deliveries/{row.pk}/"] * (person == "ben")
+    client = signed_in(getattr(who, person))
+    form = {"delivered_on": END, "words": "x", "answer": "confirmed"}
+    for address in theirs:
+        for response in (client.get(two.page(address)), client.post(two.page(address), form)):
+            assert (response.status_code, MARK in text(response)) == (404, False)
+    with pytest.raises(NotVisible):
+        confirm(two.mine, who, delivery=row)
+    assert Delivery.objects.count() == 1
 
 
 @pytest.mark.parametrize("person", ["ada", "ben", "cleo", "dora", "emil"])

@@ -24,6 +24,7 @@ from reviews import actions as reviews
 from reviews.states import Result
 from tests import amending, coaching, meetings, world
 from tests.consultation import answer, reply
+from tests.deliveries import deliver, deliver_twice, dispute
 from tests.learning import learn, tick
 from tests.moving import arrange_and_move
 from tests.receipts import (
@@ -122,6 +123,7 @@ APPENDS = [
         ["reviews.arrange_checkpoint", "reviews.reschedule_checkpoint", "reviews.postpone_checkpoint"],
     ),
     (PlanStatus.ACTIVE, learn, ["reviews.tick_learning", "reviews.confirm_learning"] * 2),
+    (PlanStatus.ACTIVE, deliver_twice, ["reviews.deliver", "reviews.confirm_delivery"] * 2),
     (PlanStatus.FINAL_REVIEW, tick, ["reviews.tick_learning"]),
     (PlanStatus.ACTIVE, comment, ["cases.add_comment", "cases.add_comment"]),
     (PlanStatus.ACTIVE, audit_twice, ["cases.read_as_auditor"]),
@@ -240,6 +242,8 @@ class TestWords:
         cases.add_comment(plan.case, by=by["ben"], text=f"{self.MARK} comment", topic="plan")
         learn(plan, who, f"{self.MARK} learnt")
         coaching.with_every_word(plan, who, self.MARK)
+        deliver(plan, who, words=f"{self.MARK} delivered")
+        dispute(plan, who, f"{self.MARK} disputed")
         audit_twice(plan, who)
         for words in ({"summary": f"{self.MARK} 1"}, {"summary": f"{self.MARK} 2"}):
             item = reviews.Assessed(item=plan.items.get(), result=Result.MET, value=ITEM["target"], evidence=self.MARK)
@@ -274,22 +278,8 @@ class TestWords:
 
     def test_the_words_are_kept_beside_the_events(self, bodies: list[bytes]) -> None:
         kept = " ".join(EventText.objects.values_list("value", flat=True))
-        for word in (
-            "return",
-            "objection",
-            "note",
-            "next",
-            "own",
-            "comment",
-            "learnt",
-            "early",
-            "back",
-            "attested",
-            "came",
-            *meetings.WORDS,
-            "coached",
-            "otherwise",
-        ):
+        told = "return objection note next own comment learnt delivered disputed early back attested came coached"
+        for word in (*told.split(), "otherwise", *meetings.WORDS):
             assert f"{self.MARK} {word}" in kept
         assert self.MARK.encode() in bytes(PlanVersion.objects.latest("number").content)
 

@@ -18,11 +18,11 @@ MOST = """
 address                  ada  ben  cleo  dora  emil
 .                        15   15   15    15    15
 cases/                   7    7    7     7     7
-cases/<>/                19   19   20    21    21
+cases/<>/                20   20   21    22    22
 cases/<>/history/        9    10   9     9     9
-cases/<>/plan/           12   13   12    12    12
-cases/<>/checkpoints/1/  15   15   15    15    15
-cases/<>/checkpoints/2/  15   15   15    15    15
+cases/<>/plan/           13   14   13    13    13
+cases/<>/checkpoints/1/  18   18   18    18    18
+cases/<>/checkpoints/2/  18   18   18    18    18
 cases/<>/sign-offs/      9    9    9     9     9
 """
 FEW, MANY = 3, 30

@@ -24,13 +24,13 @@ from reviews.models import Attestation
 from reviews.states import CheckpointStatus
 from tests import coaching
 from tests.amending import CHANGES, ON_AMENDMENT
-from tests.coaching import ON_SESSION
 from tests.consultation import answer
+from tests.deliveries import deliver
 from tests.everything import everything
 from tests.learning import tick
 from tests.meetings import prepare
 from tests.receipts import record_refusal, serve, unanswered
-from tests.rules.tries import ON_ATTESTATION, ON_CASE, ON_CHECKPOINT, ON_NOTICE, ON_PLAN
+from tests.rules.tries import ON_ATTESTATION, ON_CASE, ON_CHECKPOINT, ON_NOTICE, ON_PLAN, without_a_subject
 from tests.world import People, actor, hold, opened, plan_in
 
 # Where a case stands, in one letter. After `o` comes the plan. The employee sees it in `k`, `q`, and from `i` on.
@@ -118,6 +118,8 @@ reviews.log_session                -               vjmebtlf    -           -    
 reviews.confirm_session            l               -           -           -     -       -           -      -
 reviews.plan_sessions              -               vjmebtl     -           -     -       -           l      -
 reviews.end_sessions               -               l           -           -     -       -           l      -
+reviews.deliver                    -               vjmebtlf    vjmebtlf    -     -       -           -      -
+reviews.confirm_delivery           vmebtplfw       -           -           -     -       -           -      -
 reviews.propose_outcome            -               vl          -           -     -       -           -      -
 reviews.return_outcome             -               -           f           -     -       -           -      -
 reviews.decide_outcome             -               -           f           -     -       -           -      -
@@ -176,10 +178,7 @@ def subjects(case: CaseFile) -> list[tuple[str, str, Any]]:
     found: list[tuple[str, str, Any]] = [(act, act, case) for act in ON_CASE]
     found += [(_row_of(act, notice.state), act, notice) for notice in one_failed(case) for act in ON_NOTICE]
     for plan in case.plans.all():
-        skipped = {"plans.view_version"} if not plan.frozen else set()  # there is no version to view
-        skipped |= {"reviews.add_service_proof"} if not plan.services.exists() else set()
-        skipped |= set(ON_SESSION) if not plan.coaching_sessions.exists() else set()
-        found += [(act, act, plan) for act in ON_PLAN if act not in skipped]
+        found += [(act, act, plan) for act in ON_PLAN if act not in without_a_subject(plan)]
         found += [(act, act, row) for row in plan.amendments.all() for act in ON_AMENDMENT]
         for checkpoint in (plan.checkpoints.filter(status=status).first() for status in CheckpointStatus):
             if checkpoint:
@@ -261,6 +260,7 @@ def walk(state: str, who: People) -> CaseFile:
         prepare(plan, who, 2)
     if state in "vf":
         tick(plan, who)
+        deliver(plan, who)
     return plan.case
 
 
@@ -296,6 +296,5 @@ def test_only_the_line_manager_opens_a_case(who: People, person: str) -> None:
 
 
 def test_every_status_of_a_plan_is_tried() -> None:
-    assert (
-        len(STATES) == len(PlanStatus) + 10
-    )  # before there is a plan, a view, silence, a refusal, a mentor, cancelled late; changes
+    """Besides: before there is a plan, a view, silence, a refusal, cancelled late, changes, a mentor."""
+    assert len(STATES) == len(PlanStatus) + 10

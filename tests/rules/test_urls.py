@@ -82,6 +82,8 @@ coaching/log/                  404/403/403  409/200/409  403          403       
 coaching/plan/                 404/403/403  409/200/409  403          403          403
 coaching/<session_id>/         404/404/409  403          403          403          403
 coaching/series/<series_id>/end/  404/403/403  409/404/409  403       403          403
+promised/<promised_id>/        404/403/403  409/200/409  409/200/409  403          403
+deliveries/<delivery_id>/      404/200/409  403          403          403          403
 outcome/propose/               404/403/403  409/200/409  403          403          403
 outcome/decide/                404/403/403  403          409          403          403
 outcome/return/                404/403/403  403          409          403          403
@@ -158,6 +160,8 @@ coaching/log/                  404/403/403  409/422/409  403          403       
 coaching/plan/                 404/403/403  409/422/409  403          403          403
 coaching/<session_id>/         404/404/409  403          403          403          403
 coaching/series/<series_id>/end/  404/403/403  409/404/409  403       403          403
+promised/<promised_id>/        404/403/403  409/422/409  409/422/409  403          403
+deliveries/<delivery_id>/      404/422/409  403          403          403          403
 outcome/propose/               404/403/403  409/422/409  403          403          403
 outcome/decide/                404/403/403  403          409          403          403
 outcome/return/                404/403/403  403          409          403          403
@@ -172,6 +176,7 @@ STATES = "dvc"  # as in tests.rules.test_policy: draft, running with one checkpo
 PEOPLE = {"ben": "subject", "ada": "manager", "cleo": "hr_partner", "dora": "hr", "emil": "auditor"}
 OUTSIDERS = ("fay", "gus", "hal", "ivy")  # another employee, another manager, HR in the line, the administrator
 MARK = "Xylophon"  # stands in the plan, and on no page of somebody who may not read it
+NUMBERED = ("", "hold/", "note/", "prepare/", "sign/")  # pages of a checkpoint
 OTHER_METHODS = ("put", "patch", "delete")
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -286,14 +291,7 @@ def test_no_page_knows_other_methods(who: People) -> None:
 
 
 @pytest.mark.parametrize("number", [0, 3, 2**31, 2**63, 10**30])
-@pytest.mark.parametrize(
-    "route",
-    [
-        "plan/versions/%d/",
-        "checkpoints/%d/",
-        *(f"checkpoints/%d/{page}/" for page in ("hold", "note", "prepare", "sign")),
-    ],
-)
+@pytest.mark.parametrize("route", ["plan/versions/%d/", *("checkpoints/%d/" + page for page in NUMBERED)])
 def test_a_number_that_is_not_there_is_not_found(who: People, route: str, number: int) -> None:
     case = walk("v", who)
     client = signed_in(who.ada)

@@ -19,9 +19,11 @@ from reviews import actions as reviews
 from reviews.models import Checkpoint
 from reviews.states import Judgement, Result, Seen, ServiceResult
 from tests.amending import CHANGING_PLANS
-from tests.coaching import COACHING
+from tests.coaching import COACHING, ON_SESSION
 from tests.consultation import answer_digest, reply_to
 from tests.consultation import view as view_of
+from tests.deliveries import confirm_first as confirm_first_delivery
+from tests.deliveries import deliver_support
 from tests.handing_over import HANDING_ON
 from tests.learning import confirm_first, tick_second
 from tests.meetings import minutes_digest
@@ -137,6 +139,8 @@ ON_PLAN: dict[str, Callable[..., Any]] = {
     "reviews.add_service_proof": came_back,
     "reviews.tick_learning": tick_second,
     "reviews.confirm_learning": confirm_first,
+    "reviews.deliver": deliver_support,
+    "reviews.confirm_delivery": confirm_first_delivery,
     "reviews.propose_outcome": propose,
     "reviews.return_outcome": lambda plan, **by: reviews.return_outcome(plan, comment="Say more.", **by),
     "reviews.decide_outcome": lambda plan, **by: reviews.decide_outcome(plan, digest=outcome_digest(plan), **by),
@@ -182,3 +186,14 @@ ON_NOTICE: dict[str, Callable[..., Any]] = {
     "cases.resend_notice": cases.resend_notice,
     "cases.settle_notice": lambda notice, **by: cases.settle_notice(notice, words="On paper.", **by),
 }
+
+
+def without_a_subject(plan: Plan) -> set[str]:
+    """Acts on a plan that have nothing there to be done to."""
+    there = {
+        "plans.view_version": plan.frozen > 0,
+        "reviews.add_service_proof": plan.services.exists(),
+        "reviews.confirm_delivery": plan.deliveries.exists(),
+        **dict.fromkeys(ON_SESSION, plan.coaching_sessions.exists()),
+    }
+    return {act for act, is_there in there.items() if not is_there}

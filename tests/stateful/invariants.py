@@ -15,7 +15,7 @@ from cases.verify import verify
 from plans.models import Amendment, FirstView, Issuance, Pause, PlanVersion, SignOff
 from plans.queries import versions_for
 from plans.states import Step
-from reviews.models import Checkpoint, Outcome, Preparation, Refusal, Service
+from reviews.models import Checkpoint, Delivery, Outcome, Preparation, Refusal, Service
 from reviews.queries import preparation_for
 from reviews.receipts import newest_receipt
 from tests.meetings import minutes_digest
@@ -146,13 +146,14 @@ def nothing_that_follows_is_earlier(run: Run) -> None:
 
 
 def no_day_is_before_the_issue(run: Run) -> None:
-    """The days that people name: when something was held, served, or paused."""
+    """The days that people name: when something was held, served, delivered, or paused."""
     plan = run.plan
     if plan.issuances.exists():
         days = [
             *Checkpoint.objects.filter(plan=plan).exclude(held_on=None).values_list("held_on", flat=True),
             *Service.objects.filter(plan=plan).values_list("served_on", flat=True),
             *Pause.objects.filter(plan=plan).values_list("from_on", flat=True),
+            *Delivery.objects.filter(plan=plan).values_list("delivered_on", flat=True),
         ]
         assert min(days, default=date.max) >= issued_on(plan)
 

@@ -127,6 +127,7 @@ class Model:
     prepared: dict[int, str] = field(default_factory=dict)
     minutes: dict[int, set[str]] = field(default_factory=dict)
     learned: list[str] = field(default_factory=lambda: ["", ""])
+    delivered: list[str] = field(default_factory=lambda: ["", ""])  # commitment, support: "recorded" or the answer
 
     @property
     def parts(self) -> dict[str, str]:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from people.models import User
 from plans.states import Step
 from reviews import actions as reviews
-from reviews.models import Checkpoint
-from reviews.states import Judgement, Learned, Result
+from reviews.models import Checkpoint, Delivery
+from reviews.states import DeliveryWord, Judgement, Learned, Result
+from tests.deliveries import commitment_of, support_of
 from tests.learning import learning_of
 from tests.stateful.acts import HR_ONLY, Do, Try, at, receipt, to
 from tests.stateful.model import Model
@@ -103,6 +104,53 @@ def learned(place: int, answer: Learned, *before: str) -> dict[str, Any]:
     }
 
 
+THINGS = (commitment_of, support_of)
+
+
+def deliver(place: int) -> Try:
+    """Recorded while nothing came, or what came is disputed."""
+
+    def do(run: Run, user: User, fault: str) -> None:
+        day = timezone.localdate() + timedelta(days=fault == "tomorrow")
+        words = "" if fault == "no words" else "It came."
+        reviews.deliver(run.plan, by=actor(user), promised=THINGS[place](run.plan), delivered_on=day, words=words)
+
+    def then(model: Model, person: str) -> None:
+        model.delivered[place] = "recorded"
+
+    return Try(
+        act="reviews.deliver",
+        parts=("manager", "hr_partner"),
+        there=lambda model: bool(model.checkpoints),
+        open=lambda model, part: model.status in RUNNING and model.delivered[place] in ("", DeliveryWord.DISPUTED),
+        faults=dict.fromkeys(("tomorrow", "no words"), ValidationError),
+        do=do,
+        then=then,
+    )
+
+
+def answer_delivery(place: int, answer: DeliveryWord) -> Try:
+    def do(run: Run, user: User, fault: str) -> None:
+        rows = Delivery.objects.filter(plan=run.plan, support__isnull=place == 0).order_by("number")
+        words = "" if fault == "no words" else "So it was."
+        reviews.confirm_delivery(run.plan, by=actor(user), delivery=rows.latest("number"), answer=answer, words=words)
+
+    def then(model: Model, person: str) -> None:
+        model.delivered[place] = answer
+
+    return Try(
+        act="reviews.confirm_delivery",
+        parts=("subject",),
+        there=lambda model: bool(model.delivered[place]),
+        open=lambda model, part: (
+            model.status in {*RUNNING, "paused", "decided"} and model.delivered[place] == "recorded"
+        ),
+        faults={"no words": ValidationError} if answer == DeliveryWord.DISPUTED else {},
+        do=do,
+        then=then,
+    )
+
+
 def propose(result: Result) -> Do:
     def do(run: Run, user: User, fault: str) -> None:
         assessed = [
@@ -170,6 +218,11 @@ REVIEWS = (
     Try(act="reviews.tick_learning", parts=("subject",), **learned(1, Learned.DONE, "", Learned.NOT_YET)),
     Try(act="reviews.confirm_learning", parts=("manager",), **learned(0, Learned.CONFIRMED, Learned.DONE)),
     Try(act="reviews.confirm_learning", parts=("manager",), **learned(0, Learned.NOT_YET, Learned.DONE)),
+    deliver(0),
+    deliver(1),
+    answer_delivery(0, DeliveryWord.CONFIRMED),
+    answer_delivery(0, DeliveryWord.DISPUTED),
+    answer_delivery(1, DeliveryWord.DISPUTED),
     proposal(Result.MET, lambda model, person: None),
     proposal(Result.NOT_MET, too_early),
     Try(
