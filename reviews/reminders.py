@@ -53,6 +53,7 @@ JOIN cases_casefile f ON f.id = l.case_id
     rules="l.ruleset",
     indexed="c.due_on",
 )
+# What was delivered and not disputed is asked for no more (`reviews.promises.Promise.is_undelivered`).
 COMMITMENTS = Source(
     tables="""
 plans_commitment m
@@ -60,7 +61,9 @@ JOIN plans_item o ON o.id = m.item_id AND o.dropped_in IS NULL
 JOIN plans_plan l ON l.id = o.plan_id AND l.status = 'active'
 JOIN cases_casefile f ON f.id = l.case_id
 """,
-    where="m.dropped_in IS NULL",
+    where="""m.dropped_in IS NULL
+  AND NOT EXISTS (SELECT FROM reviews_delivery d WHERE d.commitment_id = m.id
+      AND NOT EXISTS (SELECT FROM reviews_deliveryanswer w WHERE w.delivery_id = d.id AND w.answer = 'disputed'))""",
     about="m.id",
     due_on="m.needed_by",
     rules="l.ruleset",
@@ -173,6 +176,16 @@ RULES = (
         when=When.from_day(-3, until=0),
         to=(Part.MANAGER,),
         setting="reminders.commitment_soon",
+        hour=8,
+    ),
+    Rule(
+        kind="reviews.commitment_late",
+        label=_("Something that was promised has not come"),
+        counted_from=_("day it is needed by"),
+        source=COMMITMENTS,
+        when=When.from_day(1, every=7, most=3),
+        to=(Part.MANAGER, Part.HR_PARTNER),
+        setting="reminders.commitment_late",
         hour=8,
     ),
     Rule(

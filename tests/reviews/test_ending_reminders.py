@@ -80,6 +80,10 @@ class TestCommitments:
     def test_the_manager_is_told_three_days_before_once(self, plan: Plan) -> None:
         assert told("commitment_due_soon", *days(START - timedelta(days=6), 10)) == [(3, "Ada")]
 
+    def test_once_it_is_late_the_manager_and_hr_are_told_three_times(self, plan: Plan) -> None:
+        both = [(day, name) for day in (1, 8, 15) for name in ("Ada", "Cleo")]
+        assert told("commitment_late", *days(START, 30)) == both
+
     def test_not_of_what_an_amendment_left_out(self, who: People, plan: Plan) -> None:
         plan.items.get().commitments.update(dropped_in=2)
         assert told("commitment_due_soon", *days(START - timedelta(days=3), 4)) == []
