@@ -30,6 +30,7 @@ LAST = 12
 OF_PEOPLE = ("by_id", "mentor_id", "user_id")
 SPECIAL = {
     "plans_mentoring.until": "until + interval '1 second'",
+    "cases_casepart.id": "id + 1000000",
     "cases_casepart.until": "until + interval '1 second'",
     "reviews_sessionseries.kind": "'team_review'",
     "reviews_sessionseries.part": "'mentor'",
