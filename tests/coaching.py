@@ -2,19 +2,23 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import time_machine
+
 from cases.actor import Actor
+from cases.seat import Seat
 from people.models import User
 from plans import actions as plans
 from plans.calendars import today_of
 from plans.models import Mentoring, Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
+from reviews.coaching import coaching_of
 from reviews.models import CoachingSession, SeriesEnd, SessionAnswer, SessionSeries
 from reviews.states import SessionKind, SessionSaid
-from tests.world import People, actor, item, plan_in, write
+from tests.world import People, actor, assessed, hold, item, plan_in, write
 
 DONE = "We set the torque together."
 NEXT = "Without the sheet."
@@ -155,3 +159,23 @@ def with_every_word(plan: Plan, who: People, mark: str) -> None:
     plan_weekly(plan, who, last_on=today_of(plan.case))
     end_weekly(plan, who, reason=f"{mark} ended")
     end(plan, who, reason=f"{mark} left")
+
+
+def on(day: date, hour: int = 12) -> Any:
+    """Let it be this day."""
+    return time_machine.travel(datetime.combine(day, time(hour)), tick=True)
+
+
+def seen(plan: Plan, user: User) -> Any:
+    """The plan's coaching as this person reads it."""
+    return coaching_of(Seat(plan.case, user), plan)
+
+
+def propose_early(plan: Plan, who: People) -> None:
+    hold(plan, who)
+    said = {"result": "met", "summary": "x", "early_reason": "y"}
+    reviews.propose_outcome(plan, by=actor(who.ada), assessed=assessed(plan), **said)
+
+
+def cancel(plan: Plan, who: People) -> None:
+    plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved.")

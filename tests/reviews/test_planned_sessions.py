@@ -1,0 +1,183 @@
+"""Sessions that are planned: on which days they fall, what is missed, and how they end."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from cases.refusals import NotVisible, NotYourPart, WrongMoment
+from plans.actions import save_draft
+from plans.models import Plan
+from plans.states import PlanStatus
+from reviews.coaching_days import sessions_planned
+from reviews.states import SessionState
+from tests import amending, coaching
+from tests.coaching import cancel, on, propose_early, seen
+from tests.pages import signed_in, text
+from tests.world import START, People, actor, document, drafted, plan_in
+
+pytestmark = pytest.mark.django_db
+MONDAY = START  # 2 March 2026
+
+
+@pytest.fixture
+def plan(who: People) -> Iterator[Plan]:
+    """Runs since Monday, its first day; Fay mentors its item."""
+    with on(MONDAY):
+        plan = plan_in(PlanStatus.ACTIVE, who)
+        coaching.mentor(plan, who)
+        yield plan
+
+
+class TestPlanned:
+    def days(self, plan: Plan, who: People) -> list[tuple[int, str]]:
+        """Days since the first Monday, and what became of each."""
+        return [((row.day - MONDAY).days, row.state) for row in seen(plan, who.ada).planned]
+
+    def test_every_week_until_the_last_day(self, who: People, plan: Plan) -> None:
+        coaching.plan_weekly(plan, who, last_on=MONDAY + timedelta(days=21))
+        with on(MONDAY + timedelta(days=7)):
+            coaching.log(plan, who)
+            states = [SessionState.MISSED, SessionState.TODAY, SessionState.AHEAD, SessionState.AHEAD]
+            assert self.days(plan, who) == list(zip((0, 7, 14, 21), states, strict=True))
+
+    def test_a_session_answers_a_planned_one_once(self, who: People, plan: Plan) -> None:
+        series = coaching.plan_weekly(plan, who)
+        with on(MONDAY + timedelta(days=8)):
+            coaching.log(plan, who, series=series.pk, planned_on=MONDAY + timedelta(days=7))
+            assert self.days(plan, who)[:2] == [(0, SessionState.MISSED), (7, SessionState.GIVEN)]
+            for day in (7, 8, 14):
+                with pytest.raises(ValidationError, match="not open"):
+                    coaching.log(plan, who, series=series.pk, planned_on=MONDAY + timedelta(days=day))
+
+    def test_the_form_offers_the_one_of_today(self, who: People, plan: Plan) -> None:
+        series = coaching.plan_weekly(plan, who)
+        form = signed_in(who.fay).get(f"/cases/{plan.case.reference}/coaching/log/").context["form"]
+        assert (form.initial["occasion"], form.initial["minutes"]) == (f"{series.pk}/{MONDAY}", 60)
+        sent = {**form.initial, "done": "x"}
+        assert signed_in(who.fay).post(f"/cases/{plan.case.reference}/coaching/log/", sent).status_code == 302
+        assert self.days(plan, who)[0] == (0, SessionState.GIVEN)
+        assert (
+            "occasion"
+            not in signed_in(who.ada).get(f"/cases/{plan.case.reference}/coaching/log/").context["form"].fields
+        )
+
+    def test_a_pause_falls_out_and_a_saturday_stays(self, who: People, plan: Plan) -> None:
+        """The general rules know weekends only; a Saturday that somebody plans is meant so."""
+        saturday = MONDAY + timedelta(days=5)
+        coaching.plan_weekly(plan, who, weekday=5, last_on=MONDAY + timedelta(days=27))
+        with on(MONDAY + timedelta(days=13)):
+            amending.pause(plan, who, from_on=MONDAY + timedelta(days=8))
+            assert [day for day, _state in self.days(plan, who)] == [5]
+        with on(MONDAY + timedelta(days=20), 13):
+            amending.resume(plan, who, until_on=MONDAY + timedelta(days=18))
+            assert [day for day, _state in self.days(plan, who)] == [5, 19, 26]
+        assert saturday.weekday() == 5
+
+    def test_once_ended_nothing_more_is_planned(self, who: People, plan: Plan) -> None:
+        coaching.plan_weekly(plan, who)
+        with on(MONDAY + timedelta(days=8)):
+            coaching.end_weekly(plan, who)
+            assert [day for day, _state in self.days(plan, who)] == [0, 7]
+            with pytest.raises(WrongMoment):
+                coaching.end_weekly(plan, who)
+
+    def test_without_its_mentor_nothing_more_is_planned(self, who: People, plan: Plan) -> None:
+        coaching.plan_weekly(plan, who)
+        with on(MONDAY + timedelta(days=8)):
+            coaching.end(plan, who)
+        with on(MONDAY + timedelta(days=9)):
+            assert [day for day, _state in self.days(plan, who)] == [0, 7]
+
+    def test_once_the_outcome_is_proposed_nothing_more_is_expected(self, who: People, plan: Plan) -> None:
+        coaching.plan_weekly(plan, who)
+        with on(MONDAY + timedelta(days=16)):
+            propose_early(plan, who)
+        with on(MONDAY + timedelta(days=30)):
+            assert [day for day, _state in self.days(plan, who)] == [0, 7, 14]
+
+    @pytest.mark.parametrize(
+        ("said", "words"),
+        [
+            ({"first_on": MONDAY - timedelta(days=1)}, "Begin today or later"),
+            ({"last_on": date(2026, 12, 31)}, "ends before this day"),
+            ({"last_on": MONDAY + timedelta(days=2), "weekday": 4}, "No such day"),
+            ({"weekday": 7}, "No such day"),
+            ({"about": None}, "does not mentor"),
+        ],
+    )
+    def test_what_cannot_be_planned(self, who: People, plan: Plan, said: dict[str, Any], words: str) -> None:
+        with pytest.raises(ValidationError, match=words):
+            coaching.plan_weekly(plan, who, **said)
+
+    def test_a_mentor_plans_and_ends_their_own_only(self, who: People, plan: Plan) -> None:
+        mine = coaching.plan_weekly(plan, who, by=actor(who.fay))
+        with pytest.raises(NotYourPart):
+            coaching.plan_weekly(plan, who, by=actor(who.fay), mentor=None)
+        theirs = coaching.plan_weekly(plan, who, mentor=None, about=None)
+        with pytest.raises(NotVisible):
+            coaching.end_weekly(plan, who, by=actor(who.fay))
+        assert seen(plan, who.fay).series == [mine]
+        assert seen(plan, who.ben).series == [mine, theirs]
+
+    def test_planned_on_its_page(self, who: People, plan: Plan) -> None:
+        sent = {
+            "kind": "team_review", "mentor": "manager", "about": "plan", "weekday": "3", "starts_at": "16:00",
+            "minutes": "45", "first_on": MONDAY, "last_on": plan.ends_on,
+        }  # fmt: skip
+        client, page = signed_in(who.ada), f"/cases/{plan.case.reference}/coaching/plan/"
+        assert client.post(page, {**sent, "mentor": who.fay.pk}).status_code == 422
+        assert client.post(page, {**sent, "last_on": "2026-03-01"}).status_code == 422
+        assert client.post(page, sent).status_code == 302
+        assert "every week on Thursday at 4 p.m." in text(client.get(f"/cases/{plan.case.reference}/coaching/"))
+
+
+class TestDays:
+    """What reminders ask of the tables is what the page of one plan says."""
+
+    def test_the_statement_and_the_page_agree_on_every_day(self, who: People, plan: Plan) -> None:
+        for said in ({}, {"weekday": 2, "mentor": None}, {"weekday": 5}, {"weekday": 3, "first_on": date(2026, 3, 9)}):
+            coaching.plan_weekly(plan, who, **said)
+        with on(MONDAY + timedelta(days=8)):
+            coaching.log(plan, who, series=plan.session_series.earliest("at").pk, planned_on=MONDAY + timedelta(days=7))
+            coaching.end_weekly(plan, who)
+        with on(MONDAY + timedelta(days=10)):
+            planned = seen(plan, who.ada).planned
+            for ahead in range(40):
+                day = MONDAY + timedelta(days=10 + ahead)
+                asked = {(row.series, row.day) for row in sessions_planned(timezone.now(), ahead=ahead)}
+                assert asked == {(row.series.pk, row.day) for row in planned if row.day == day and not row.session}
+
+    @pytest.mark.parametrize("over", [coaching.end, propose_early, cancel])
+    def test_nothing_is_planned_once_it_is_over(self, who: People, plan: Plan, over: Any) -> None:
+        coaching.plan_weekly(plan, who)
+        with on(MONDAY + timedelta(days=14)):
+            assert len(sessions_planned(timezone.now())) == 1
+            over(plan, who)
+            assert sessions_planned(timezone.now()) == []
+
+    @pytest.mark.parametrize(("zone", "hours", "number"), [("Asia/Shanghai", 15, 1), ("Asia/Shanghai", 17, 0)])
+    def test_the_day_is_that_of_where_the_case_is(
+        self, who: People, plan: Plan, zone: str, hours: int, number: int
+    ) -> None:
+        coaching.plan_weekly(plan, who)
+        plan.case.time_zone = zone
+        plan.case.save()
+        now = datetime.combine(MONDAY, time(hours), UTC)
+        assert len(sessions_planned(now)) == number
+
+    def test_a_public_holiday_falls_out(self, who: People) -> None:
+        """Good Friday, 3 April 2026, by the calendar of the United Kingdom."""
+        with on(MONDAY):
+            plan = drafted(who)
+            told = document()
+            told.calendar.holidays = "GB"
+            save_draft(plan, by=actor(who.ada), revision=plan.revision, document=told)
+            plan = plan_in(PlanStatus.ACTIVE, who, plan)
+            coaching.plan_weekly(plan, who, mentor=None, weekday=4)
+            assert date(2026, 4, 3) not in {row.day for row in seen(plan, who.ada).planned}
+            assert sessions_planned(timezone.now(), ahead=32) == []
+            assert len(sessions_planned(timezone.now(), ahead=25)) == 1
