@@ -29,6 +29,8 @@ TOLD_BY: dict[type[Model], int] = {
 LAST = 12
 OF_PEOPLE = ("by_id", "mentor_id", "user_id")
 SPECIAL = {
+    "plans_mentoring.since": "since - interval '1 second'",
+    "cases_casepart.since": "since - interval '1 second'",
     "plans_mentoring.until": "until + interval '1 second'",
     "cases_casepart.id": "id + 1000000",
     "cases_casepart.until": "until + interval '1 second'",
@@ -40,7 +42,7 @@ SPECIAL = {
     "reviews_sessionseries.starts_at": "starts_at + interval '1 minute'",
     "reviews_sessionseries.weekday": "(weekday + 1) %% 7",
     "reviews_sessionseries.support_id": "gen_random_uuid()",
-    "reviews_seriesend.part": "'mentor'",
+    "reviews_seriesend.part": "'manager'",
     "reviews_coachingsession.part": "'manager'",
     "reviews_coachingsession.item_id": "NULL, support_id = NULL",
     "reviews_coachingsession.support_id": "gen_random_uuid()",
