@@ -15,6 +15,7 @@ from tests.world import START, People, opened, plan_in
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.tampers]
 
 VALUES = {
+    "reviews_rescheduling.was_on": "was_on - 1",
     "reviews_rescheduling.wish": "'manager', is_postponed = false",
     "reviews_rescheduling.part": "'hr', is_postponed = false",
     "reviews_rescheduling.is_postponed": "NOT is_postponed, part = 'subject', wish = 'employee'",
