@@ -108,13 +108,13 @@ class TestPeopleWhoChange:
     def test_a_mentor_who_left_is_told_of_to_the_manager(self, who: People) -> None:
         plan = plan_in(PlanStatus.ACTIVE, who)
         coaching.mentor(plan, who)
-        assert errands_of(who.ada) == []
+        before = errands_of(who.ada)
         deactivate(who.fay)
-        (errand,) = errands_of(who.ada)
+        (errand,) = [row for row in errands_of(who.ada) if row not in before]
         assert str(errand.label) == "Name somebody else for a mentor who left"
         assert "A mentor's account is closed." in text(signed_in(who.ada).get(f"/cases/{plan.case.reference}/"))
         coaching.end(plan, who)
-        assert errands_of(who.ada) == []
+        assert errands_of(who.ada) == before
 
     def test_a_deputy_coaches_under_their_own_name_as_the_manager(self, who: People) -> None:
         plan = plan_in(PlanStatus.ACTIVE, who)

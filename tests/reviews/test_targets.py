@@ -129,7 +129,7 @@ class TestRunning:
         assert all(f"{number}: {level}" in page for number, level in enumerate(LEVELS, start=1))
         assert page.count('type="radio"') >= len(LEVELS)
         assert "In °C. The target: between 2 and 5 °C." in page
-        assert "Agreed for this checkpoint: 4 %" in page
+        assert "Interim target: 4 % by" in page
 
     def test_the_form_takes_a_level_and_the_pages_say_it(self, who: People) -> None:
         assert self.form(who).status_code == 302
