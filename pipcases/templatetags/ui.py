@@ -12,12 +12,10 @@ SPRITE = "vendor/tabler-icons/sprite.svg"
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """One icon of the sprite: silent for screen readers unless it carries a label of its own."""
-    href = f"{static(SPRITE)}#{name}"
+    href, classes = f"{static(SPRITE)}#{name}", " ".join(filter(None, ["icon", css]))
     if label:
-        return format_html(
-            '<svg class="icon {}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, href
-        )
-    return format_html('<svg class="icon {}" aria-hidden="true"><use href="{}"></use></svg>', css, href)
+        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, href)
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, href)
 
 
 @register.filter
