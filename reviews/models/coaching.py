@@ -39,6 +39,15 @@ def some_minutes(name: str) -> models.CheckConstraint:
     )
 
 
+def about_an_item(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(support=None) | Q(item__isnull=False),
+        name=name,
+        violation_error_code="pair",
+        violation_error_message=_("A support measure belongs to an item."),
+    )
+
+
 class AboutHelp(models.Model):
     """What coaching is about: a support measure of an item, an item, or where both are empty the whole plan."""
 
@@ -81,8 +90,13 @@ class SessionSeries(AboutHelp):
             known("kind", SessionKind, "session_kind_known"),
             known("part", Part, "session_series_part_known"),
             some_minutes("session_series_minutes"),
-            models.CheckConstraint(condition=Q(weekday__lte=SUNDAY), name="session_weekday_known"),
-            models.CheckConstraint(condition=Q(support=None) | Q(item__isnull=False), name="session_series_about"),
+            models.CheckConstraint(
+                condition=Q(weekday__lte=SUNDAY),
+                name="session_weekday_known",
+                violation_error_code="weekday",
+                violation_error_message=_("This is no day of the week."),
+            ),
+            about_an_item("session_series_about"),
             models.CheckConstraint(
                 condition=Q(last_on__gte=F("first_on")),
                 name="session_series_in_order",
@@ -135,10 +149,12 @@ class CoachingSession(AboutHelp):
         constraints = (
             known("part", Part, "coaching_session_part_known"),
             some_minutes("coaching_session_minutes"),
-            models.CheckConstraint(condition=Q(support=None) | Q(item__isnull=False), name="coaching_session_about"),
+            about_an_item("coaching_session_about"),
             models.CheckConstraint(
                 condition=Q(series=None, planned_on=None) | Q(series__isnull=False, planned_on__isnull=False),
                 name="coaching_session_answers_a_day",
+                violation_error_code="pair",
+                violation_error_message=_("A series and the day that was planned belong together."),
             ),
             models.UniqueConstraint(
                 fields=("series", "planned_on"),

@@ -96,6 +96,7 @@ FULL = Draft(
     ),
     items=[FIGURE, LEVELS],
     calendar=Calendar(
+        holidays="GB",
         starts_on=date(2026, 3, 2),
         ends_on=date(2026, 5, 1),
         cadence="fortnightly",
