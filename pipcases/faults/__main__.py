@@ -1,9 +1,12 @@
 """The process that tries: `python -m pipcases.faults REMINDERS KILLS PACE WRITE`, started by `manage.py faults`."""
 
+import math
 import os
 import sys
 
 import django
+
+A_CASE = 4  # reminders: its first checkpoint is overdue to two people, and missed to the same two
 
 
 def main(reminders: int, kills: int, pace: float, *, write: bool) -> int:
@@ -24,8 +27,9 @@ def main(reminders: int, kills: int, pace: float, *, write: bool) -> int:
     from .sink import Sink
 
     partner = add_user("hr@bench.example", name="HR", roles=(Role.HR,))
-    volume.fill(reminders // 2, partner=partner.email)  # an overdue checkpoint reminds the manager and the HR partner
-    figures = story.run(story.Size(reminders, kills, pace), Sink(int(os.environ["FAULTS_PORT"])))
+    cases = math.ceil(reminders / A_CASE)
+    volume.fill(cases, partner=partner.email)
+    figures = story.run(story.Size(cases * A_CASE, kills, pace), Sink(int(os.environ["FAULTS_PORT"])))
     table = report.lines(figures)
     print(table, flush=True)  # noqa: T201
     if write:

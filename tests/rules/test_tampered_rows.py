@@ -41,6 +41,9 @@ COLUMNS_TOLD_BY = {
     "plans_planversion.id": 4,  # what HR signed is another version
     "reviews_checkpoint.employee_note": 10,
     "reviews_checkpoint.employee_noted_at": 10,
+    "reviews_checkpoint.planned_on": LAST + 1,  # moved or arranged, and no event says so
+    "reviews_checkpoint.meets_at": LAST + 1,
+    "reviews_checkpoint.place": LAST + 1,
     "reviews_outcome.decided_by_id": 13,
     "reviews_outcome.decided_at": 13,
 }
@@ -74,6 +77,8 @@ WITHIN_ITS_RULES = {  # where the table's own constraints refuse the above
     "reviews_signoff.digest": "repeat('0', 64)",
     "reviews_signoff.answer": "'agreed'",
     "reviews_checkpoint.status": "'planned', held_on = NULL, submitted_at = NULL",
+    "reviews_checkpoint.meets_at": "'09:00', place = 'Room 1'",
+    "reviews_checkpoint.place": "'Room 1', meets_at = '09:00'",
     "reviews_progress.judgement": "'off_track'",
     "reviews_progress.suggested": "'met'",
     "reviews_itemresult.result": "'not_met'",
@@ -122,8 +127,10 @@ def name(row: Model, field: Field[Any, Any]) -> str:
 
 def change(row: Model, field: Field[Any, Any]) -> str:
     """SQL of another value that the column takes."""
+    if within_its_rules := WITHIN_ITS_RULES.get(name(row, field)):
+        return within_its_rules
     other = "{column} + 100" if field.column in PEOPLE else CHANGED[field.get_internal_type()]
-    return WITHIN_ITS_RULES.get(name(row, field), other.format(column=field.column))
+    return other.format(column=field.column)
 
 
 def found() -> tuple[str, int] | None:

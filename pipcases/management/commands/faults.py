@@ -18,7 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--reminders", type=int, default=1_500, help="reminders that are due, an even number")
+        parser.add_argument("--reminders", type=int, default=1_500, help="reminders that are due, four a case")
         parser.add_argument("--kills", type=int, default=25, help="workers ended with SIGKILL (25)")
         parser.add_argument("--pace", type=float, default=1.0, help="how fast the workers' clock goes in recovery (1)")
         parser.add_argument("--write", action="store_true", help="write the table to docs/faults.md")
