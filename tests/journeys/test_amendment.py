@@ -42,7 +42,8 @@ def clean(page: Page) -> None:
 
 
 def changes(page: Page) -> list[tuple[str, str, str]]:
-    """What the page shows: each field with what stood there and what stands there now."""
+    """What the page shows: each field with what stood there and what stands there now. Its styles say what is shown."""
+    page.wait_for_load_state()
     rows: list[Locator] = page.locator(".compared-row:not(.compared-head)").all()
     told = [[cell.inner_text() for cell in row.locator("> *").all()] for row in rows]
     return [(name, _said(before), _said(after)) for name, before, after in told]
