@@ -1,13 +1,11 @@
 """Verifying event chains: the stored bytes are hashed again, never re-serialised.
 
-What events tell also stands in ordinary tables, which pages and records are made from. Each room says in its own module
-`verify` which rows those are (`verifies`); after the chains they are compared with what the events tell.
+After the chains, tables are compared with what the events tell (`cases.verifying`); those of this room stand below.
 """
 
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -15,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from .acts import OF_MAIL
+from .verifying import act_of, differing, verifies
 
 EVENTS = """
 SELECT f.id, f.reference, e.seq, e.prev, e.hash, e.body, c.seq, c.head
@@ -44,70 +43,6 @@ WHERE (%(reference)s::text IS NULL OR f.reference = %(reference)s)
 ORDER BY 1, 2 LIMIT 1
 """
 
-# An event is found by its first bytes, before any JSON is read; it is asked for its body and its words once (OFFSET 0).
-# A word that was erased is null here, and nulls are stripped: the row beside it is not compared.
-# A row without an event is named by the number that comes after the case's last.
-DIFFERING = """
-WITH event AS NOT MATERIALIZED (
-  SELECT e.case_id, e.seq, e.at, b.body ->> 'act' AS act, b.body -> 'by' AS by,
-    b.body -> 'subject' ->> 'id' AS subject, b.body -> 'facts' AS facts, w.words
-  FROM case_event e
-  CROSS JOIN LATERAL (SELECT convert_from(e.body, 'UTF8')::jsonb AS body OFFSET 0) b
-  CROSS JOIN LATERAL (
-    SELECT (
-      SELECT jsonb_object_agg(c.field, t.value) FROM jsonb_object_keys(b.body -> 'texts') c (field)
-      LEFT JOIN cases_eventtext t ON t.case_id = e.case_id AND t.seq = e.seq AND t.field = c.field
-    ) AS words OFFSET 0
-  ) w
-  WHERE e.body LIKE ANY (%(acts)s)
-),
-stored (case_id, key, content) AS NOT MATERIALIZED ({stored}),
-told (case_id, seq, key, content) AS NOT MATERIALIZED ({told})
-SELECT f.reference, coalesce(t.seq, c.seq + 1), CASE
-    WHEN t.seq IS NULL THEN 'it is missing, and its ' || %(what)s || ' is there'
-    WHEN s.key IS NULL THEN 'its ' || %(what)s || ' is missing'
-    ELSE 'its ' || %(what)s || ' was changed: ' || (
-      SELECT string_agg(d.key, ', ') FROM jsonb_each(t.content) d WHERE d.value IS DISTINCT FROM s.content -> d.key
-    )
-  END
-FROM (
-  SELECT * FROM stored
-  WHERE %(reference)s::text IS NULL OR case_id = (SELECT id FROM cases_casefile WHERE reference = %(reference)s)
-) s
-FULL JOIN (
-  SELECT case_id, seq, key, jsonb_strip_nulls(content) AS content FROM told
-  WHERE %(reference)s::text IS NULL OR case_id = (SELECT id FROM cases_casefile WHERE reference = %(reference)s)
-) t USING (case_id, key)
-JOIN cases_casefile f ON f.id = case_id
-LEFT JOIN case_chain c ON c.case_id = f.id
-WHERE (s.content @> t.content) IS NOT TRUE
-ORDER BY 1, 2 LIMIT 1
-"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
-    """Rows that say again what events of these acts tell; the two queries are described at `verifies`."""
-
-    what: str
-    acts: Sequence[str]
-    stored: str
-    told: str
-
-
-_evidence: list[Evidence] = []
-
-
-def verifies(what: str, *, acts: Sequence[str], stored: str, told: str) -> None:
-    """Register rows to be compared with events. `what` names such a row in the singular, for the fault's reason.
-
-    `stored` selects `case_id, key, content` from the tables; `told` selects `case_id, seq, key, content` from `event`:
-    `case_id, seq, at, act, by, subject, facts, words` of every event of these acts. `key` is a text that says which
-    row, `content` a flat JSON object. Every row has its event, every event its rows, and what is told is stored.
-    A free text is told by `words -> field`: absent where it was empty, null where it was erased, then not compared.
-    """
-    _evidence.append(Evidence(what=what, acts=acts, stored=stored, told=told))
-
 
 class HistoryBroken(Exception):
     """The first thing that does not agree: the case's number, the event's number, and what is wrong."""
@@ -131,17 +66,27 @@ def event_hash(prev: bytes, case_id: uuid.UUID, seq: int, body: bytes) -> bytes:
 
 def verify(reference: str | None = None) -> int:
     """Verify one case, or all; returns how many events were read. Raises `HistoryBroken` at the first fault."""
-    count = 0
+    count, acts = 0, set[str]()
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(EVENTS, {"reference": reference})
-        for (case_id, number), rows in groupby(cursor, key=itemgetter(0, 1)):
+        for (case_id, number), found in groupby(cursor, key=itemgetter(0, 1)):
+            rows = list(found)
             count += _verify_chain(case_id, number, rows)
-        _verify_beside(reference)
+            acts.update(act_of(bytes(row[5])) for row in rows if row[5])
+        _verify_beside(reference, acts)
     return count
 
 
-def _verify_chain(case_id: uuid.UUID, reference: str, rows: Any) -> int:
-    rows = list(rows)
+def _verify_beside(reference: str | None, acts: set[str]) -> None:
+    """The earliest fault is raised, whatever the order in which the rooms are loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute(DISAGREEING, {"reference": reference})
+        faults = [*cursor.fetchall(), *differing(cursor, reference, acts)]
+    if faults:
+        raise HistoryBroken(*min(faults, key=itemgetter(0, 1)))
+
+
+def _verify_chain(case_id: uuid.UUID, reference: str, rows: Sequence[Any]) -> int:
     prev, seq = genesis(case_id), 0
     for _id, _reference, stored_seq, stored_prev, stored_hash, body, _head_seq, _head in rows:
         if stored_seq != seq + 1:
@@ -156,24 +101,6 @@ def _verify_chain(case_id: uuid.UUID, reference: str, rows: Any) -> int:
     if head_seq != seq or bytes(head or b"") != prev:
         raise HistoryBroken(reference, seq + 1, "the chain's head names another last event")
     return seq
-
-
-def _verify_beside(reference: str | None) -> None:
-    """The earliest fault is raised, whatever the order in which the rooms are loaded."""
-    with connection.cursor() as cursor:
-        cursor.execute(DISAGREEING, {"reference": reference})
-        faults = cursor.fetchall()
-        for evidence in _evidence:
-            cursor.execute(DIFFERING.format(stored=evidence.stored, told=evidence.told), _asked(evidence, reference))
-            faults += cursor.fetchall()
-    if faults:
-        raise HistoryBroken(*min(faults, key=itemgetter(0, 1)))
-
-
-def _asked(evidence: Evidence, reference: str | None) -> dict[str, Any]:
-    """`body` is canonical, and "act" its first key."""
-    begins = [f'{{"act":"{act}",%'.encode() for act in evidence.acts]
-    return {"reference": reference, "what": evidence.what, "acts": begins}
 
 
 verifies(

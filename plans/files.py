@@ -9,7 +9,7 @@ from cases.models import CaseFile, StoredFile
 from cases.queries import files_of
 from cases.refusals import NotVisible
 from cases.seat import Seat
-from cases.verify import verifies
+from cases.verifying import verifies
 
 from .acts import EDIT_PLAN
 from .draft import Draft, FileRef

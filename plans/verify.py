@@ -1,6 +1,6 @@
 """What of this room's tables must be what the events tell."""
 
-from cases.verify import verifies
+from cases.verifying import verifies
 
 verifies(
     "version of the plan",

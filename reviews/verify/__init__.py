@@ -1,6 +1,6 @@
 """What of this room's tables must be what the events tell."""
 
-from cases.verify import verifies
+from cases.verifying import verifies
 
 from . import coaching, deliveries, meetings, moving  # noqa: F401 - they register their rows
 from .files import FILES

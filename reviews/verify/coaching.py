@@ -1,6 +1,6 @@
 """What of the tables of coaching must be what the events tell."""
 
-from cases.verify import verifies
+from cases.verifying import verifies
 
 verifies(
     "coaching session",

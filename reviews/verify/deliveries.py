@@ -1,6 +1,6 @@
 """What of deliveries, and of the employee's answers to them, must be what the events tell."""
 
-from cases.verify import verifies
+from cases.verifying import verifies
 
 from .files import FILES
 

@@ -1,6 +1,6 @@
 """What of checkpoints, their minutes and their preparation must be what the events tell."""
 
-from cases.verify import verifies
+from cases.verifying import verifies
 
 verifies(
     "checkpoint",

@@ -1,6 +1,6 @@
 """Checkpoints that were arranged or moved must stand where the events tell."""
 
-from cases.verify import verifies
+from cases.verifying import verifies
 
 verifies(
     "move of a checkpoint",
