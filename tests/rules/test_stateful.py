@@ -77,7 +77,7 @@ DAYS_BEFORE = {HOLD: 20, LOG: 20, SERVE: 9, RESUME: 8}
 BEGINNING = datetime(2026, 2, 16, 9, tzinfo=UTC)
 WALKS = int(os.environ.get("PIPCASES_WALKS", "0"))
 ANYHOW: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
-SHORT = settings(max_examples=4, stateful_step_count=20, derandomize=True, **ANYHOW)
+SHORT = settings(max_examples=3, stateful_step_count=18, derandomize=True, **ANYHOW)
 LONG = settings(max_examples=WALKS or 1, stateful_step_count=50, print_blob=True, **ANYHOW)
 
 

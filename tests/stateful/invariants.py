@@ -12,7 +12,7 @@ from cases.models import CaseEvent, CaseFile, Notice
 from cases.queries import comments, whole_history
 from cases.seat import Seat
 from cases.verify import verify
-from plans.models import Amendment, FirstView, Issuance, Pause, PlanVersion, SignOff
+from plans.models import Amendment, FirstView, Issuance, Pause, Plan, PlanVersion, SignOff
 from plans.queries import versions_for
 from plans.states import Step
 from reviews.models import Checkpoint, Delivery, Outcome, Preparation, Refusal, Service
@@ -30,6 +30,7 @@ SIGNED = {  # the acts that are signatures
     "reviews.sign_outcome", "reviews.sign_minutes",
 }  # fmt: skip
 LATER = "cases.delegate_part"  # written down for the first day; whether it still holds is asked when it is sent
+TURNS = 4  # after as many steps everybody was asked again
 TOLD = {"subject", "manager", "hr_partner", "second_line"}  # who is ever written to
 
 
@@ -88,17 +89,29 @@ def the_status_is_the_last_event_s(run: Run) -> None:
 
 
 def each_sees_what_is_theirs(run: Run) -> None:
-    plan = run.plan
-    for name, user in vars(run.who).items():
-        sees = CaseFile.objects.visible_to(user).filter(pk=run.case_id).exists()
-        assert sees == (name in run.model.parts), f"{name} sees the case: {sees}"
-        narrowly = CaseFile.objects.visible_to(user, narrow=True).filter(pk=run.case_id).exists()
-        mentors = run.model.mentors if run.model.receipts else ()  # they see nothing before the issue
-        assert narrowly == (sees or name in {*run.model.witnesses, *mentors}), (
-            f"{name} sees what a witness sees: {narrowly}"
-        )
-        if not sees:
-            continue
+    """All people where it has changed who sees what, else some of them in turns."""
+    plan, names, expected = run.plan, list(vars(run.who)), who_sees_what(run)
+    run.turn += 1
+    for name in names if expected != run.seen else names[run.turn % TURNS :: TURNS]:
+        sees_what_is_theirs(run, plan, name)
+    run.seen = expected
+
+
+def who_sees_what(run: Run) -> list[Any]:
+    model = run.model
+    readable = {name: model.readable_by(name) for name in model.parts}
+    return [dict(model.parts), readable, sorted(model.witnesses), sorted(model.mentors), bool(model.receipts)]
+
+
+def sees_what_is_theirs(run: Run, plan: Plan, name: str) -> None:
+    user = getattr(run.who, name)
+    sees = CaseFile.objects.visible_to(user).filter(pk=run.case_id).exists()
+    assert sees == (name in run.model.parts), f"{name} sees the case: {sees}"
+    narrowly = CaseFile.objects.visible_to(user, narrow=True).filter(pk=run.case_id).exists()
+    mentors = run.model.mentors if run.model.receipts else ()  # they see nothing before the issue
+    expected = sees or name in {*run.model.witnesses, *mentors}
+    assert narrowly == expected, f"{name} sees what a witness sees: {narrowly}"
+    if sees:
         seat, theirs = Seat(run.case, user), run.model.readable_by(name)
         assert seat.parts == {run.model.parts[name]}
         read = set(versions_for(seat, plan).values_list("number", flat=True))

@@ -34,7 +34,8 @@ FAULTS_OF_SIGNING: dict[str, type[ValidationError]] = {
 @dataclass
 class Run:
     """`clock` is time_machine's; `used` are the proofs that were used up, by person, step and digest;
-    `frozen` is what each version was when it was first seen, `told` are the notices that were looked at.
+    `frozen` is what each version was when it was first seen, `told` are the notices that were looked at; `seen` is who
+    saw what after the step before, and `turn` the number of that step.
     """
 
     who: People
@@ -46,6 +47,8 @@ class Run:
     answer: str = "received"
     frozen: dict[int, tuple[str, bytes]] = field(default_factory=dict)
     told: set[int] = field(default_factory=set)
+    seen: Any = None
+    turn: int = 0
 
     @property
     def case(self) -> CaseFile:
