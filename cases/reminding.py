@@ -9,7 +9,7 @@ instants, since it knows where clocks are changed.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Self
 
@@ -24,8 +24,9 @@ from .models import Notice
 from .states import Part
 from .sweep import swept
 
+DAY, NONE = timedelta(days=1), timedelta()
 LONGEST = 3650  # days after which nobody is reminded any more of what is still open
-MARGIN = 3  # days by which a day in question may differ from that of UTC, and from the moment it is worked out from
+AHEAD, BEHIND = timedelta(hours=14), timedelta(hours=12)  # of UTC, as far as clocks are anywhere
 
 
 @dataclass(frozen=True)
@@ -146,45 +147,51 @@ def put(rule: Rule, now: datetime) -> int:
 
 # The key is the same however often, and by whomever, a reminder is found. What it is about may get another day, and is
 # then reminded of anew.
-KEY = "concat_ws(':', %(kind)s, {about}, {due_on}, {person}, step.day)"
+KEY = "concat_ws(':', %(kind)s, s.about, s.due_on, {person}, step.day)"
+# First what waits around these days, by its index and nothing else: what joins it cannot be estimated.
+WAITING = """
+WITH waiting AS MATERIALIZED (
+    SELECT f.id AS case_id, f.subject_id, f.time_zone, {about} AS about, {due_on} AS due_on, {rules} AS rules,
+           {asked} AS asked
+    FROM {tables}
+    WHERE ({where}) AND {found}
+)
+"""
+AROUND = "{indexed} >= %(earliest)s AND {indexed} < %(latest)s"
 STEPS = """
+FROM waiting s
 JOIN unnest(%(rules)s::text[], %(days)s::int[], %(begin)s::interval[], %(end)s::interval[])
-  AS step (rules, day, begins, ends) ON step.rules = CASE WHEN {rules} = ANY(%(known)s) THEN {rules} ELSE '' END
+  AS step (rules, day, begins, ends) ON step.rules = CASE WHEN s.rules = ANY(%(known)s) THEN s.rules ELSE '' END
 """
 INSERT = """
 INSERT INTO cases_notice
     (case_id, recipient_id, kind, about, dedupe_key, due_at, state, attempts, claim, try_at, fault)
-SELECT f.id, {person}, %(kind)s, {about}, {key}, %(now)s, 'waiting', 0, 0, %(now)s, ''
-FROM {tables} {steps} {people}
-WHERE ({where})
-  AND {indexed} >= %(earliest)s AND {indexed} < %(latest)s
-  AND ({due_on} + step.begins) AT TIME ZONE f.time_zone <= %(now)s
-  AND ({due_on} + step.ends) AT TIME ZONE f.time_zone > %(now)s
+SELECT s.case_id, {person}, %(kind)s, s.about, {key}, %(now)s, 'waiting', 0, 0, %(now)s, ''
+{steps} {people}
+WHERE (s.due_on + step.begins) AT TIME ZONE s.time_zone <= %(now)s
+  AND (s.due_on + step.ends) AT TIME ZONE s.time_zone > %(now)s
 ON CONFLICT (dedupe_key) DO NOTHING
 """
 OF_PARTS = """
-JOIN cases_casepart p ON p.case_id = f.id
+JOIN cases_casepart p ON p.case_id = s.case_id
   AND (p.until IS NULL OR (p.deputy_for_id IS NOT NULL AND p.since <= %(now)s AND p.until > %(now)s))
-  AND p.sees AND p.part = ANY(%(parts)s)
+  AND p.sees AND p.part = ANY(%(parts)s) AND (s.asked IS NULL OR p.user_id = s.asked)
 """
-ASKED = "  AND p.user_id = {asked}\n"
 # Whoever has a standing role, but for cases of their own and of people below them (`CaseFile.objects.visible_to`).
 HOLDERS = """
-WITH holder AS MATERIALIZED (
+, holder AS MATERIALIZED (
     SELECT u.id FROM people_user u JOIN people_rolegrant g ON g.user_id = u.id WHERE g.role = %(role)s AND u.is_active
 ), below AS MATERIALIZED (
     SELECT holder.id AS holder_id, report FROM holder CROSS JOIN people_reports_of(holder.id) AS report
 )
 """
 OF_ROLE = """
-JOIN holder ON holder.id <> f.subject_id
-  AND NOT EXISTS (SELECT FROM below WHERE below.holder_id = holder.id AND below.report = f.subject_id)
+JOIN holder ON holder.id <> s.subject_id
+  AND NOT EXISTS (SELECT FROM below WHERE below.holder_id = holder.id AND below.report = s.subject_id)
 """
 STILL = """
 SELECT EXISTS (
-    SELECT FROM {tables} {steps}
-    WHERE ({where}) AND {about} = %(about)s AND {key} = %(key)s
-      AND ({due_on} + step.ends) AT TIME ZONE f.time_zone > %(now)s
+    SELECT {steps} WHERE {key} = %(key)s AND (s.due_on + step.ends) AT TIME ZONE s.time_zone > %(now)s
 )
 """
 
@@ -192,16 +199,18 @@ SELECT EXISTS (
 def statement(rule: Rule) -> str:
     """The rule as one `INSERT ... SELECT` over all cases."""
     if isinstance(rule.to, Role):
-        return HOLDERS + _filled(INSERT, rule, person="holder.id", people=OF_ROLE)
-    people = OF_PARTS + ASKED.format(asked=rule.source.asked) if rule.source.asked else OF_PARTS
-    return _filled(INSERT, rule, person="p.user_id", people=people)
+        return _waiting(rule, AROUND) + HOLDERS + _filled(INSERT, "holder.id", OF_ROLE)
+    return _waiting(rule, AROUND) + _filled(INSERT, "p.user_id", OF_PARTS)
 
 
-def _filled(sql: str, rule: Rule, *, person: str, people: str = "") -> str:
-    """The statement with the pieces of the rule's source in it: no word of theirs comes from outside."""
-    pieces = vars(rule.source)
-    key = KEY.format(**pieces, person=person)
-    return sql.format(**pieces, person=person, people=people, key=key, steps=STEPS.format(**pieces))
+def _waiting(rule: Rule, found: str) -> str:
+    """The pieces of the rule's source in their places: no word of theirs comes from outside."""
+    pieces = {**vars(rule.source), "asked": rule.source.asked or "NULL::bigint"}
+    return WAITING.format(**pieces, found=found.format(**pieces))
+
+
+def _filled(sql: str, person: str, people: str = "") -> str:
+    return sql.format(person=person, people=people, key=KEY.format(person=person), steps=STEPS)
 
 
 def still_holds(notice: Notice) -> bool:
@@ -210,8 +219,9 @@ def still_holds(notice: Notice) -> bool:
     """
     rule = RULES[notice.kind]
     asked = {"about": notice.about, "key": notice.dedupe_key, "person": notice.recipient_id}
+    sql = _waiting(rule, "{about} = %(about)s") + _filled(STILL, "%(person)s")
     with connection.cursor() as cursor:
-        cursor.execute(_filled(STILL, rule, person="%(person)s"), {**_parameters(rule, timezone.now()), **asked})
+        cursor.execute(sql, {**_parameters(rule, timezone.now()), **asked})
         return bool(cursor.fetchone()[0])
 
 
@@ -219,9 +229,7 @@ def _parameters(rule: Rule, now: datetime) -> dict[str, Any]:
     """The steps in every set of rules, and between which days an index has to look for those in question."""
     whens = whens_of(rule)
     steps = [(rules, step) for rules, when in whens.items() for step in when.steps(rule.hour)]
-    first = min((step.day for _rules, step in steps), default=0)
-    last = max((step.ends.days for _rules, step in steps), default=0)
-    today = now.date()
+    earliest, latest = _around(rule, now, [step for _rules, step in steps])
     return {
         "now": now,
         "kind": rule.kind,
@@ -230,8 +238,18 @@ def _parameters(rule: Rule, now: datetime) -> dict[str, Any]:
         "days": [step.day for _rules, step in steps],
         "begin": [step.begins for _rules, step in steps],
         "end": [step.ends for _rules, step in steps],
-        "earliest": today - timedelta(days=last + MARGIN),
-        "latest": today - timedelta(days=first - MARGIN),
+        "earliest": earliest,
+        "latest": latest,
         "role": rule.to if isinstance(rule.to, Role) else "",
         "parts": [] if isinstance(rule.to, Role) else [str(part) for part in rule.to],
     }
+
+
+def _around(rule: Rule, now: datetime, steps: list[Step]) -> tuple[date, date]:
+    """From which day on, and before which, something can be said now, wherever the case is."""
+    utc = now.astimezone(UTC)
+    first = (utc - BEHIND - max((step.ends for step in steps), default=NONE)).date()
+    last = (utc + AHEAD - min((step.begins for step in steps), default=NONE)).date()
+    if rule.source.indexed == rule.source.due_on:
+        return first, last + DAY
+    return first - DAY, last + 2 * DAY  # a moment of a day can be one of the day before it in UTC, or of the day after

@@ -1,11 +1,11 @@
-"""The process that measures: `python -m pipcases.bench CASES REPEAT`, started by `arena.run`."""
+"""The process that measures: `python -m pipcases.bench CASES REPEAT WRITE`, started by `arena.run`."""
 
 import sys
 
 import django
 
 
-def main(cases: int, repeat: int) -> None:
+def main(cases: int, repeat: int, *, write: bool) -> None:
     """Refuses any database but the one `arena` has made."""
     django.setup()
     from django.conf import settings
@@ -22,9 +22,13 @@ def main(cases: int, repeat: int) -> None:
 
     load()
     volume.fill(cases, partner=f"hr@{DOMAIN}")
+    told = []
     for line in report.lines(cases, repeat):
         print(line, flush=True)  # noqa: T201
+        told.append(line)
+    if write:
+        report.write(told)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), write=sys.argv[3] == "write")

@@ -18,10 +18,11 @@ from records import render
 LEAVE_OUT = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DEMO", "DEBUG")
 
 
-def run(cases: int, repeat: int) -> int:
+def run(cases: int, repeat: int, *, write: bool) -> int:
     """Measure in a process of its own, whose settings know our servers only; returns its exit code."""
     with arena() as var:
-        command = [sys.executable, "-m", "pipcases.bench", str(cases), str(repeat)]
+        asked = [str(cases), str(repeat), "write" if write else "print"]
+        command = [sys.executable, "-m", "pipcases.bench", *asked]
         return subprocess.run(command, cwd=settings.BASE_DIR, env=environment(var), check=False).returncode
 
 

@@ -50,8 +50,9 @@ INSERT INTO plans_commitment (id, item_id, position, kind, content, owner, neede
 SELECT gen_random_uuid(), i.id, 0, 'mentor_time', '', '', current_date + 30
 FROM plans_item i JOIN running r ON r.id = i.plan_id
 """
-REPLACED = """
-UPDATE reviews_checkpoint c SET replaced_in = 1 FROM running r WHERE r.id = c.plan_id AND c.status = 'planned'
+HELD = """
+UPDATE reviews_checkpoint c SET status = 'held', held_on = due_on, submitted_at = now()
+FROM running r WHERE r.id = c.plan_id AND c.status = 'planned'
 """
 CHECKPOINTS = """
 INSERT INTO reviews_checkpoint (id, plan_id, number, due_on, status, manager_note, next_steps, employee_note)
@@ -59,7 +60,7 @@ SELECT gen_random_uuid(), r.id, 10 + k, current_date + CASE WHEN r.n %% %(one_in
        'planned', '', '', ''
 FROM running r, generate_series(0, 3) k
 """
-PREPARE = (RUNNING, VERSIONS, ISSUED, SIGNED, ITEMS, COMMITMENTS, REPLACED, CHECKPOINTS, "ANALYZE")
+PREPARE = (RUNNING, VERSIONS, ISSUED, SIGNED, ITEMS, COMMITMENTS, HELD, CHECKPOINTS, "VACUUM ANALYZE")
 FOUND = "CREATE TEMPORARY TABLE found AS SELECT * FROM cases_notice WHERE kind = 'reviews.checkpoint_due_today'"
 FORGET = "DELETE FROM cases_notice WHERE kind = 'reviews.checkpoint_due_today'"
 PLAIN = "INSERT INTO cases_notice SELECT * FROM found"
