@@ -44,6 +44,11 @@ class SentMail:
         return self._part("plain")
 
     @property
+    def gist(self) -> str:
+        """How it begins: the subject is the same for all."""
+        return next((line.strip() for line in self.text.splitlines() if line.strip()), "")
+
+    @property
     def html(self) -> str:
         return self._part("html")
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from . import rulesets
-from .calendars import BusinessCalendar
+from .calendars import BusinessCalendar, today_of
 from .diff import changes
 from .draft import Draft, DraftItem
 from .models import Amendment, Pause, Plan, PlanVersion
@@ -155,6 +155,14 @@ def days_in_force(plan: Plan) -> BusinessCalendar:
 def running_pause(plan: Plan) -> Pause:
     """The pause that a paused plan is in. Asked only of such a plan."""
     return plan.pauses.get(until_on=None)
+
+
+def standing_day(plan: Plan) -> date:
+    """The day by which something is late: today, and while a plan is paused the day on which it stopped. What lies
+    ahead from then on moves when it goes on, so that nobody is late with it meanwhile (R22).
+    """
+    today = today_of(plan.case)
+    return min(today, running_pause(plan).from_on) if plan.status == PlanStatus.PAUSED else today
 
 
 def moved(draft: Draft, pause: Pause, until_on: date, held: Held, days: BusinessCalendar) -> Draft:

@@ -85,6 +85,15 @@ class CaseAsOf:
         """The day of the last event, where the case is."""
         return self.moment.astimezone(ZoneInfo(self.case.time_zone)).date()
 
+    @property
+    def is_paused(self) -> bool:
+        return self.status == PlanStatus.PAUSED
+
+    @property
+    def standing_on(self) -> date:
+        """The day by which something was late (`plans.amending.standing_day`)."""
+        return min(self.today, self.pauses[-1].from_on) if self.is_paused else self.today
+
     @cached_property
     def parties(self) -> list[Held]:
         """Everybody who had a part by then, in the order of `Part`, then of time; those who deputised among them."""

@@ -11,7 +11,7 @@ from .forms import ItemForms
 from .judging import Way
 from .minutes import minutes_of
 from .models import Checkpoint, Preparation, SelfAssessment
-from .promised import promised_for, since_last
+from .promised import promised_for, since_last, standing_for
 from .queries import (
     addenda_of,
     checkpoints_of,
@@ -75,7 +75,12 @@ def _bounds(seat: Seat, checkpoint: Checkpoint, item: Any) -> list[dict[str, Any
 def came_for(seat: Seat, checkpoint: Checkpoint) -> dict[str, Any]:
     """What was delivered since the checkpoint before this one, and what of the promised help was still to come."""
     items = measured_items(seat, checkpoint)
-    return {"since": since_last(seat, checkpoint, items), **promised_for(seat, checkpoint.plan)}
+    standing_on = standing_for(seat, checkpoint.plan)
+    return {
+        "since": since_last(seat, checkpoint, items),
+        "standing_on": standing_on,
+        **promised_for(seat, checkpoint.plan),
+    }
 
 
 def _prepared(seat: Seat, checkpoint: Checkpoint) -> dict[str, Any]:

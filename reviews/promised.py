@@ -16,9 +16,11 @@ from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.states import Part
 from people.models import User
+from plans.amending import standing_day
 from plans.calendars import today_of
 from plans.models import Commitment, Plan
 from plans.queries import newest_for
+from plans.states import PlanStatus
 
 from .acts.delivery import DELIVERED
 from .charts.kept import picture_of
@@ -44,12 +46,19 @@ def files_delivered(seat: Seat, plan: Plan) -> Mapping[uuid.UUID, StoredFile]:
     return files_of(seat.case, named) if named else {}
 
 
+def standing_for(seat: Seat, plan: Plan) -> date:
+    """The day by which something of this plan is late, read once for a page."""
+    found: date = seat.once("standing", lambda: standing_day(plan))
+    return found
+
+
 def promises_for(seat: Seat, plan: Plan) -> list[Promise]:
     """What the version this person reads promises, as it stands today."""
     version = newest_for(seat)
     if version is None:
         return []
-    return promises_in(version.data, map(delivered_of, deliveries_for(seat, plan)), today_of(seat.case))
+    found = map(delivered_of, deliveries_for(seat, plan))
+    return promises_in(version.data, found, standing_for(seat, plan), is_paused=plan.status == PlanStatus.PAUSED)
 
 
 def promise_at(seat: Seat, plan: Plan, promised_id: uuid.UUID) -> Promise:
@@ -105,14 +114,24 @@ class Since:
     came: Sequence[Came]
     undelivered: Sequence[Promise]
 
+    @property
+    def pressing(self) -> list[Promise]:
+        """What of it one asks about now."""
+        return [row for row in self.undelivered if row.is_pressing]
+
+    @property
+    def ahead(self) -> list[Promise]:
+        return [row for row in self.undelivered if not row.is_pressing]
+
 
 def since_last(seat: Seat, checkpoint: Checkpoint, items: Sequence[Mapping[str, Any]]) -> Since:
     """As it stood when the checkpoint was recorded, as it stands now where it was not. `items` are those of the
     version that was in force then.
     """
-    until, day = checkpoint.submitted_at or timezone.now(), checkpoint.held_on or today_of(seat.case)
-    found = delivered_by(deliveries_for(seat, checkpoint.plan), until)
-    return since(promises_in({"items": items}, found, day), _before(checkpoint, until))
+    plan, until = checkpoint.plan, checkpoint.submitted_at or timezone.now()
+    found, day = delivered_by(deliveries_for(seat, plan), until), checkpoint.held_on or standing_for(seat, plan)
+    is_paused = plan.status == PlanStatus.PAUSED and not checkpoint.is_held
+    return since(promises_in({"items": items}, found, day, is_paused=is_paused), _before(checkpoint, until))
 
 
 def _before(checkpoint: Checkpoint, until: datetime) -> datetime | None:

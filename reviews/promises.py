@@ -42,6 +42,7 @@ class Promise:
     is_support: bool
     deliveries: Sequence[Delivered]
     today: date
+    is_paused: bool = False  # then `today` is the day on which the plan stopped
 
     @property
     def id(self) -> str:
@@ -116,14 +117,16 @@ def delivered_by(deliveries: Iterable[Delivery], moment: datetime) -> list[Deliv
     return [Delivered(row.row, row.answer if row.answer and row.answer.at <= moment else None) for row in found]
 
 
-def promises_in(content: Mapping[str, Any], deliveries: Iterable[Delivered], today: date) -> list[Promise]:
+def promises_in(
+    content: Mapping[str, Any], deliveries: Iterable[Delivered], today: date, *, is_paused: bool = False
+) -> list[Promise]:
     """Everything that a version promises, item by item: its commitments, then its support."""
     taken: dict[str, list[Delivered]] = {}
     for row in deliveries:
         taken.setdefault(str(row.row.promised_id), []).append(row)
 
     def promise(item: Mapping[str, Any], row: Mapping[str, Any], *, is_support: bool) -> Promise:
-        return Promise(item, row, is_support, taken.get(row.get("id", ""), []), today)
+        return Promise(item, row, is_support, taken.get(row.get("id", ""), []), today, is_paused)
 
     return [
         promise(item, row, is_support=name == "support")

@@ -35,7 +35,7 @@ from .models import (
     Service,
 )
 from .moving import against_postponing
-from .promised import promises_for
+from .promised import promises_for, standing_for
 from .receipts import Receipt, receipts_of
 
 WITH_MINUTES = ("minutes__version", "minutes__refusal", "minutes__by", "preparation")
@@ -216,7 +216,7 @@ def strip_for(seat: Seat, plan: Plan, checkpoints: Sequence[Checkpoint]) -> Stri
     """The checkpoints on one line of days, None where there are none yet."""
     if not checkpoints or plan.starts_on is None or plan.ends_on is None:
         return None
-    return strip_of(checkpoints, plan.starts_on, plan.ends_on, today_of(seat.case))
+    return strip_of(checkpoints, plan.starts_on, plan.ends_on, today_of(seat.case), standing_for(seat, plan))
 
 
 def running_of(seat: Seat, plan: Plan) -> dict[str, Any]:
@@ -229,6 +229,7 @@ def running_of(seat: Seat, plan: Plan) -> dict[str, Any]:
         "items": items_drawn(seat, version, checkpoints) if version else [],
         "checkpoints": checkpoints,
         "strip": strip_for(seat, plan, checkpoints),
+        "standing_on": standing_for(seat, plan),
         "sign_offs": sign_offs,
         "outcome_signed": any(row.step == Step.OUTCOME for row in sign_offs),
         "outcome": outcome,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plans.fields import native_day
 from plans.states import DayKind
@@ -14,7 +15,9 @@ class DayForm(forms.Form):
     """A day of one year of a calendar."""
 
     day = native_day(_("Day"))
-    kind = forms.ChoiceField(label=_("What it is"), choices=DayKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("holiday", "What it is"), choices=DayKind.choices, widget=forms.RadioSelect
+    )
     name = forms.CharField(
         label=_("Why"),
         max_length=200,

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -24,6 +25,8 @@ from plans.library.keepers import check_keeps_the_library
 from plans.models import CalendarYear, HolidayCalendar
 from plans.models.plan import EARLIEST, LATEST
 
+AHEAD = timedelta(days=92)  # plans that begin today reach into a year that is this near
+
 type Page = Callable[..., HttpResponse]
 
 
@@ -41,7 +44,9 @@ def for_hr(page: Page) -> Page:
 @require_GET
 @for_hr
 def calendars(request: Request) -> HttpResponse:
-    """Every calendar, the company's own first, and up to which year each is known."""
+    """Every calendar, those that managers can choose first, and which years each is known for."""
+    today = timezone.localdate()
+    wanted = sorted({today.year, (today + AHEAD).year})
     rows = HolidayCalendar.objects.select_related("based_on", "made_by").prefetch_related("years")
     shown: list[dict[str, Any]] = [
         {
@@ -52,9 +57,10 @@ def calendars(request: Request) -> HttpResponse:
         }
         for row in rows
     ]
-    shown.sort(key=lambda row: (not row["calendar"].is_own, row["name"]))
-    context = {"calendars": shown, "year": timezone.localdate().year}
-    return render(request, "plans/holidays/calendars.html", context)
+    for row in shown:
+        row["missing"] = next((year for year in wanted if year not in row["known"]), None)
+    shown.sort(key=lambda row: (not row["is_offered"], not row["calendar"].is_own, row["name"]))
+    return render(request, "plans/holidays/calendars.html", {"calendars": shown})
 
 
 @require_http_methods(["GET", "POST"])

@@ -139,16 +139,20 @@ def place_of(day: date, starts_on: date, ends_on: date) -> float:
     return round(LEFT + min(1.0, max(0.0, share)) * (RIGHT - LEFT), 1)
 
 
-def standing_of(checkpoint: Checkpoint, today: date) -> Standing:
+def standing_of(checkpoint: Checkpoint, today: date, late_by: date) -> Standing:
     if checkpoint.is_held:
         return Standing.LATE if checkpoint.was_late else Standing.HELD
-    if checkpoint.due_on == today:
-        return Standing.TODAY
-    return Standing.MISSED if checkpoint.due_on < today else Standing.PLANNED
+    if checkpoint.due_on < late_by:
+        return Standing.MISSED
+    return Standing.TODAY if checkpoint.due_on == today == late_by else Standing.PLANNED
 
 
-def strip_of(checkpoints: Iterable[Checkpoint], starts_on: date, ends_on: date, today: date) -> Strip:
-    """The strip of these checkpoints, in the order of their days."""
+def strip_of(
+    checkpoints: Iterable[Checkpoint], starts_on: date, ends_on: date, today: date, late_by: date | None = None
+) -> Strip:
+    """The strip of these checkpoints, in the order of their days. `late_by` is the day on which a paused plan stopped:
+    what is due from then on is not missed.
+    """
     rows = sorted(checkpoints, key=lambda row: (row.held_on or row.due_on, row.number))
     wanted = [place_of(row.held_on or row.due_on, starts_on, ends_on) for row in rows]
     radius = _radius(len(rows))
@@ -156,7 +160,7 @@ def strip_of(checkpoints: Iterable[Checkpoint], starts_on: date, ends_on: date, 
     for row, x in zip(rows, _apart(wanted, 2 * radius + GAP), strict=True):
         from_x = place_of(row.day_in_plan, starts_on, ends_on)
         days = (row.held_on or row.due_on, row.due_on, row.day_in_plan)
-        stops.append(Stop(row.number, *days, standing_of(row, today), x, from_x, radius))
+        stops.append(Stop(row.number, *days, standing_of(row, today, late_by or today), x, from_x, radius))
     return Strip(starts_on, ends_on, today, stops)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cases.models.constraints import known
 from cases.states import Part
@@ -67,8 +67,8 @@ class AboutHelp(models.Model):
     @property
     def about(self) -> str:
         """In the plan's own words; nothing where it is about the whole plan."""
-        words = [self.item.area if self.item else "", self.support.content if self.support else ""]
-        return ": ".join(filter(None, words))
+        area, help_ = self.item.area if self.item else "", self.support.content if self.support else ""
+        return gettext("%(area)s: %(help)s") % {"area": area, "help": help_} if area and help_ else area or help_
 
 
 class SessionSeries(AboutHelp):

@@ -175,7 +175,7 @@ class TestHelp:
             for user in (who.ben, who.ada):
                 page = text(signed_in(user).get(f"/cases/{plan.case.reference}/"))
                 assert "Coaching: 2 sessions, 90 minutes" in page
-                assert "planned so far: 2, 120 minutes" in page
+                assert "planned so far: 2 (120 minutes)" in page
 
     def test_a_dropped_item_is_coached_no_more(self, who: People, plan: Plan) -> None:
         row = plan.asked_items.get()
