@@ -34,20 +34,28 @@ END $$
 """
 BACK_TO_SEED = """
 DO $$
-DECLARE name text; columns text;
+DECLARE name text; columns text; differs boolean;
 BEGIN
     SET LOCAL session_replication_role = replica;
-    EXECUTE (SELECT 'TRUNCATE ' || string_agg(format('public.%I', tablename), ', ')
-        FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations');
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'
+        EXCEPT SELECT tablename FROM pg_tables WHERE schemaname = 'seed'
+    LOOP
+        EXECUTE format('DELETE FROM public.%I', name);
+    END LOOP;
     FOR name, columns IN
         SELECT table_name, string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
         WHERE table_schema = 'public' AND is_generated = 'NEVER'
         AND table_name IN (SELECT tablename FROM pg_tables WHERE schemaname = 'seed') GROUP BY table_name
     LOOP
-        EXECUTE format('INSERT INTO public.%I (%s) SELECT %s FROM seed.%I', name, columns, columns, name);
+        EXECUTE format('SELECT EXISTS ((TABLE public.%1$I EXCEPT ALL TABLE seed.%1$I)
+            UNION ALL (TABLE seed.%1$I EXCEPT ALL TABLE public.%1$I))', name) INTO differs;
+        IF differs THEN
+            EXECUTE format('DELETE FROM public.%I', name);
+            EXECUTE format('INSERT INTO public.%I (%s) SELECT %s FROM seed.%I', name, columns, columns, name);
+        END IF;
     END LOOP;
 END $$
-"""
+"""  # not TRUNCATE, which makes files anew for every table and index: four times as slow for so few rows
 END_SESSIONS = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
 
 
