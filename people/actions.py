@@ -1,8 +1,13 @@
 """Every write about people."""
 
-from django.db import transaction
+import secrets
+from typing import Any
 
-from .models import Department, RoleGrant, User
+from django.db import transaction
+from django.utils import timezone
+
+from .models import CalendarFeed, Department, RoleGrant, User
+from .queries import feed_digest
 from .states import Role
 
 
@@ -42,8 +47,23 @@ def deactivate(user: User) -> None:
     user.save(update_fields=["is_active"])
 
 
-def set_preferences(user: User, *, language: str, time_zone: str) -> None:
-    """Language and time zone of one's own pages and mails."""
-    user.language, user.time_zone = language, time_zone
-    user.full_clean(validate_unique=False, validate_constraints=False)
-    user.save(update_fields=["language", "time_zone"])
+def set_preferences(user: User, *, language: str, time_zone: str, **mails: Any) -> None:
+    """Language and time zone of one's own pages and mails; `mails` are the fields that say when they go out."""
+    changed = {"language": language, "time_zone": time_zone, **mails}
+    for name, value in changed.items():
+        setattr(user, name, value)
+    user.full_clean(validate_unique=False)
+    user.save(update_fields=list(changed))
+
+
+def make_calendar_feed(user: User) -> str:
+    """A new secret for the address of one's calendar, told this once; the one before it is good no more."""
+    secret = secrets.token_urlsafe(32)
+    made = {"digest": feed_digest(secret), "made_at": timezone.now()}
+    CalendarFeed.objects.update_or_create(user=user, defaults=made)
+    return secret
+
+
+def revoke_calendar_feed(user: User) -> None:
+    """Nobody reads the calendar any more, whoever has its address; doing it twice changes nothing."""
+    CalendarFeed.objects.filter(user=user).delete()

@@ -1,5 +1,6 @@
 """Users, departments, the reporting line and standing roles."""
 
+from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
@@ -49,6 +50,22 @@ class Department(models.Model):
         return self.name
 
 
+Written = Callable[[], Any]
+_of_readers: dict[str, Written] = {}
+
+
+def reads_of_readers(name: str) -> Callable[[Written], Written]:
+    """Register what the rooms above want known of whoever signed in, on every page: an expression of a user's row, read
+    in the same query.
+    """
+
+    def register(written: Written) -> Written:
+        _of_readers[name] = written
+        return written
+
+    return register
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Save a user; the e-mail address is kept in lower case, a missing password is unusable."""
@@ -70,6 +87,10 @@ class UserManager(BaseUserManager["User"]):
         roles = ArraySubquery(RoleGrant.objects.filter(user=OuterRef("pk")).values("role"))
         reports = Exists(User.objects.filter(manager=OuterRef("pk")))
         return self.annotate(read_roles=roles, read_reports=reports)
+
+    def signed_in(self) -> models.QuerySet["User"]:
+        """The same, and whatever else every page says of its reader."""
+        return self.with_standing().annotate(**{name: written() for name, written in _of_readers.items()})
 
 
 class ReportsOf(models.Func):
@@ -95,6 +116,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     language = models.CharField(_("language"), max_length=10, choices=Language, default=Language.ENGLISH)
     time_zone = models.CharField(_("time zone"), max_length=40, default="UTC", validators=[validate_time_zone])
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    quiet_weekends = models.BooleanField(_("quiet at weekends"), default=False, db_default=False)
+    daily_at = models.PositiveSmallIntegerField(
+        _("hour of the daily mail"), null=True, blank=True
+    )  # None: single mails
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may read the administration pages"), default=False)
     joined_at = models.DateTimeField(_("added"), default=timezone.now)
@@ -120,6 +147,20 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_not_their_own_manager",
                 violation_error_code="cycle",
                 violation_error_message=_("Nobody reports to themselves."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quiet_from=None, quiet_until=None)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False)
+                & ~models.Q(quiet_from=models.F("quiet_until")),
+                name="user_quiet_hours_are_a_pair",
+                violation_error_code="pair",
+                violation_error_message=_("Quiet hours have a beginning and an end, which are not the same."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(daily_at=None) | models.Q(daily_at__lte=23),
+                name="user_daily_mail_at_an_hour",
+                violation_error_code="hour",
+                violation_error_message=_("The hour of the daily mail is one from 0 to 23."),
             ),
         )
 
@@ -191,3 +232,18 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.role}"
+
+
+class CalendarFeed(models.Model):
+    """The private address of somebody's calendar. Only a SHA-256 of its secret is kept; without the row it is none."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="calendar_feed")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("calendar address")
+        verbose_name_plural = _("calendar addresses")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"

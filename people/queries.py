@@ -1,5 +1,7 @@
 """Reads about people."""
 
+import hashlib
+
 from django.db.models import Q, QuerySet, Value
 
 from .models import ReportsOf, User
@@ -32,3 +34,13 @@ def find_people(words: str, among: QuerySet[User] | None = None, *, most: int = 
     for word in asked:
         people = people.filter(Q(name__icontains=word) | Q(email__icontains=word))
     return list(people.select_related("department").order_by("name", "pk")[:most])
+
+
+def feed_digest(secret: str) -> str:
+    """What is kept of the secret in a calendar's address: 32 random bytes need no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def reader_of_feed(secret: str) -> User | None:
+    """Whose calendar this secret opens; nobody's where it was revoked, or its owner may not sign in."""
+    return User.objects.with_standing().filter(is_active=True, calendar_feed__digest=feed_digest(secret)).first()

@@ -22,9 +22,10 @@ from .states import Language
 
 @require_http_methods(["GET", "POST"])
 def preferences(request: Request) -> HttpResponse:
-    """Language and time zone."""
+    """Language and time zone, and when mails may come."""
     user = request.user
-    form = PreferencesForm(submitted(request), initial={"language": user.language, "time_zone": user.time_zone})
+    said = {name: getattr(user, name) for name in PreferencesForm.base_fields}
+    form = PreferencesForm(submitted(request), initial=said)
     if form.is_valid():
         actions.set_preferences(user, **form.cleaned_data)
         with override(user.language):

@@ -1,9 +1,13 @@
 """Language and time zone: of the person, or of the browser before anybody signed in."""
 
+from datetime import time
+
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from people.models import User
+from tests.forms import fields_of
 from tests.pages import signed_in, text
 from tests.world import People
 
@@ -21,6 +25,66 @@ def test_settings_are_saved(who: People) -> None:
     assert client.post("/settings/", {"language": "zh-hans", "time_zone": "Asia/Shanghai"}).status_code == 302
     who.ben.refresh_from_db()
     assert (who.ben.language, who.ben.time_zone) == ("zh-hans", "Asia/Shanghai")
+
+
+WHEN = {"daily_at": "17", "quiet_from": "22:00", "quiet_until": "07:30", "quiet_weekends": "on"}
+HOW = {"language": "en", "time_zone": "Europe/Berlin"}
+
+
+def when(user: User) -> tuple[object, ...]:
+    user.refresh_from_db()
+    return user.daily_at, user.quiet_from, user.quiet_until, user.quiet_weekends
+
+
+def test_one_says_when_mails_may_come(who: People) -> None:
+    client = signed_in(who.ben)
+    assert when(who.ben) == (None, None, None, False)
+    assert client.post("/settings/", HOW | WHEN).status_code == 302
+    assert when(who.ben) == (17, time(22), time(7, 30), True)
+    page = text(client.get("/settings/"))
+    assert fields_of(page, "settings").items() >= {name: [said] for name, said in WHEN.items()}.items()
+    client.post("/language/", {"language": "zh-hans"})
+    assert when(who.ben) == (17, time(22), time(7, 30), True)
+    client.post("/settings/", HOW)
+    assert when(who.ben) == (None, None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"quiet_from": "22:00"}, "a beginning and an end"),
+        ({"quiet_until": "22:00"}, "a beginning and an end"),
+        ({"quiet_from": "22:00", "quiet_until": "22:00"}, "end when they begin"),
+        ({"quiet_from": "22:00", "quiet_until": "07:00", "daily_at": "23"}, "in your quiet hours"),
+        ({"quiet_from": "22:00", "quiet_until": "07:00", "daily_at": "0"}, "in your quiet hours"),
+        ({"daily_at": "24"}, "24"),
+        ({"daily_at": "x"}, "x"),
+        ({"daily_at": "-1"}, "-1"),
+        ({"quiet_from": "25:00", "quiet_until": "07:00"}, "25:00"),
+        ({"quiet_from": "٣", "quiet_until": "0" * 9999}, "٣"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_what_was_typed(who: People, said: dict[str, str], why: str) -> None:
+    response = signed_in(who.ben).post("/settings/", HOW | said)
+    assert response.status_code == 422
+    assert why in text(response)
+    assert when(who.ben) == (None, None, None, False)
+    boxes = fields_of(text(response), "settings")
+    assert all(boxes[name] == [typed] for name, typed in said.items() if name != "daily_at")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"quiet_from": time(22)},
+        {"quiet_until": time(22)},
+        {"quiet_from": time(22), "quiet_until": time(22)},
+        {"daily_at": 24},
+    ],
+)
+def test_the_table_keeps_no_nonsense_either(who: People, wrong: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(pk=who.ben.pk).update(**wrong)
 
 
 @pytest.mark.parametrize(
