@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from people.http import Request
 from people.models import User
@@ -37,7 +38,7 @@ class Actor:
         )
 
 
-def client_address(request: Request) -> str:
+def client_address(request: HttpRequest) -> str:
     """The peer's address; behind `TRUSTED_PROXIES` proxies, what the outermost of them saw. A forged header
     gains nothing, since addresses are counted from our side.
     """

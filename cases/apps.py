@@ -24,5 +24,6 @@ class CasesConfig(AppConfig):
             "signing",
             "leavers",
             "undelivered",
+            "inbox",
             "files.sweeping",
         )

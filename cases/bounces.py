@@ -52,18 +52,23 @@ def take(raw: bytes) -> Found:
     report = read(raw)
     if report is None:
         return Found.NOTHING
-    sent = Notice.objects.filter(message=report.message, state=NoticeState.SENT)
-    notice = sent.filter(sent_at__gte=timezone.now() - LATEST).first()
-    if notice is None:
+    recently = timezone.now() - LATEST
+    told = list(Notice.objects.filter(message=report.message, state=NoticeState.SENT, sent_at__gte=recently))
+    if not told:
         return Found.NOTHING
     if not report.for_good:
-        Notice.objects.filter(pk=notice.pk, state=NoticeState.SENT).update(delayed_at=timezone.now())
+        Notice.objects.filter(pk__in=[row.pk for row in told], state=NoticeState.SENT).update(delayed_at=timezone.now())
         return Found.DELAYED
+    came_back = [_came_back(notice, report.status) for notice in told]  # several where it was a daily mail
+    return Found.BOUNCED if any(came_back) else Found.NOTHING
+
+
+def _came_back(notice: Notice, status: str) -> bool:
     try:
-        actions.bounce_notice(notice, by=Actor.clock(), status=report.status)
+        actions.bounce_notice(notice, by=Actor.clock(), status=status)
     except WrongMoment:  # another reader was quicker
-        return Found.NOTHING
-    return Found.BOUNCED
+        return False
+    return True
 
 
 def read(raw: bytes) -> Report | None:

@@ -1,7 +1,8 @@
 """Delivering the outbox: claim one row, check that it still holds, send, mark it if the claim is still the newest.
 
 None is lost, and at most one is sent twice per killed worker, under the same Message-ID (architecture.md, "Notices").
-When a notice may go out is said by its `try_at` alone: an act or a reminder sets it first, a failed try moves it on.
+When a notice may be claimed is said by its `try_at` alone: an act or a reminder sets it first, a failed try moves it
+on, and so does `together` where it may not go out to that person yet.
 """
 
 import logging
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from . import actions, notices
@@ -20,6 +21,7 @@ from .mailing import mail_for
 from .models import CaseFile, Notice
 from .refusals import WrongMoment
 from .states import NoticeState
+from .together import together
 
 log = logging.getLogger(__name__)
 
@@ -69,45 +71,57 @@ def _claim(now: datetime) -> Notice | None:
 
 
 def _deliver(notice: Notice, carrier: Carrier) -> bool:
-    """Whether it is worth while to try another one."""
-    if not still_holds(notice):
-        _settle(notice, state=NoticeState.DROPPED)
+    """With everything that goes out in the same mail. Whether it is worth while to try another one."""
+    now = timezone.now()
+    told = [row for row in together(notice, now=now, lease=now + LEASE) if _is_still_told(row)]
+    if not told:
         return True
     try:
-        _send(notice, carrier)
+        _send(told, carrier)
     except RefusedForGood as refusal:
-        _mark(notice, sent=False, fault=refusal.fault)
+        _mark(told, sent=False, fault=refusal.fault)
     except ServerTrouble as trouble:
-        _wait(notice, trouble, stalled=True, minutes=0 if trouble.may_go_on else _backoff(notice))
+        _wait(told, trouble, stalled=True, minutes=0 if trouble.may_go_on else _backoff(notice))
         return trouble.may_go_on
     except NotCarried as refusal:
-        _wait(notice, refusal, stalled=False, minutes=_backoff(notice))
+        _wait(told, refusal, stalled=False, minutes=_backoff(notice))
     return True
 
 
-def _send(notice: Notice, carrier: Carrier) -> None:
+def _is_still_told(notice: Notice) -> bool:
+    if still_holds(notice):
+        return True
+    _settle([notice], state=NoticeState.DROPPED)
+    return False
+
+
+def _send(told: list[Notice], carrier: Carrier) -> None:
     """A fault of our own in one mail keeps none of the others: it is tried again like a refusal for now."""
     try:
-        carrier.carry(mail_for(notice))
+        carrier.carry(mail_for(*told))
     except (NotCarried, SoftTimeLimitExceeded):
         raise
     except Exception as error:
-        log.exception("notice %s cannot be sent", notice.pk)
+        log.exception("notice %s cannot be sent", told[0].pk)
         raise NotNow(type(error).__name__) from error
-    _mark(notice, sent=True)
+    _mark(told, sent=True)
     if carrier.carried == 1:
         _wake(timezone.now())
 
 
-def _mark(notice: Notice, *, sent: bool, fault: str = "") -> None:
-    """One event, and with it the row; nothing where another claim is newer, whose word counts."""
-    try:
-        if sent:
-            actions.send_notice(notice, by=Actor.clock())
-        else:
-            actions.fail_notice(notice, by=Actor.clock(), fault=fault)
-    except WrongMoment:
-        log.warning("notice %s: another claim is newer", notice.pk)
+@transaction.atomic
+def _mark(told: list[Notice], *, sent: bool, fault: str = "") -> None:
+    """All of one mail at once, in the order of their cases: one event each, and with it the row; nothing where another
+    claim is newer, whose word counts.
+    """
+    for notice in told:
+        try:
+            if sent:
+                actions.send_notice(notice, by=Actor.clock())
+            else:
+                actions.fail_notice(notice, by=Actor.clock(), fault=fault)
+        except WrongMoment:
+            log.warning("notice %s: another claim is newer", notice.pk)
 
 
 def _wake(now: datetime) -> None:
@@ -141,14 +155,16 @@ def _backoff(notice: Notice) -> int:
     return int(min(LONGEST_WAIT, 2 ** (notice.attempts - 1)))
 
 
-def _wait(notice: Notice, refusal: NotCarried, *, stalled: bool, minutes: int) -> None:
-    log.warning("notice %s: %s", notice.pk, refusal.fault)
+def _wait(told: list[Notice], refusal: NotCarried, *, stalled: bool, minutes: int) -> None:
+    log.warning("notice %s: %s", told[0].pk, refusal.fault)
     again = timezone.now() + timedelta(minutes=minutes)
-    _settle(notice, try_at=again, fault=refusal.fault, stalled=stalled)
+    _settle(told, try_at=again, fault=refusal.fault, stalled=stalled)
 
 
-def _settle(notice: Notice, **changes: object) -> None:
-    Notice.objects.filter(pk=notice.pk, claim=notice.claim, state=NoticeState.WAITING).update(**changes)
+@transaction.atomic
+def _settle(notices: list[Notice], **changes: object) -> None:
+    for notice in notices:
+        Notice.objects.filter(pk=notice.pk, claim=notice.claim, state=NoticeState.WAITING).update(**changes)
 
 
 def drop_waiting(*, before: datetime) -> int:

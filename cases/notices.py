@@ -1,7 +1,7 @@
 """Who is told of an act: rows in the outbox, written with the act, delivered by a worker (`cases.delivery`)."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from celery import current_app
@@ -36,6 +36,18 @@ def tell(step: "Step") -> None:
         )
         for user_id in recipients
     )
+
+    put(notice for others in _besides for notice in others(step))
+
+
+Others = Callable[["Step"], Iterable[Notice]]
+_besides: list[Others] = []
+
+
+def besides(others: Others) -> Others:
+    """Register who is told what else when an act was done, beside those whose part the act names."""
+    _besides.append(others)
+    return others
 
 
 def put(notices: Iterable[Notice]) -> None:

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .models.casefile import ALPHABET
-from .views import case, mail, people
+from .views import case, inbox, mail, people
 
 
 class ReferenceConverter:
@@ -25,6 +25,9 @@ PEOPLE = "cases/<reference:reference>/people/"
 
 urlpatterns = [
     path("", case.home, name="home"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.mark_read, name="mark_read"),
+    path("inbox/<int:number>/", inbox.open_notice, name="open_notice"),
     path("cases/", case.case_list, name="list"),
     path("cases/<reference:reference>/", case.case, name="case"),
     path("cases/<reference:reference>/history/", case.history, name="history"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from cases.inbox import MOST_UNREAD
 from plans.library.keepers import reads_the_library
 
 THEMES = ("light", "dark")
@@ -21,6 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "theme": _theme(request),
             "here": _here(request),
             "may_open_case": SimpleLazyObject(lambda: _may_open_case(request)),
+            "unread": SimpleLazyObject(lambda: _unread(request)),
             "reads_library": SimpleLazyObject(lambda: _reads_library(request)),
         }
     }
@@ -47,6 +49,13 @@ def _reads_library(request: HttpRequest) -> bool:
     """Managers and HR; the same read as for opening a case."""
     user = getattr(request, "user", None)
     return bool(user and user.is_authenticated and reads_the_library(user))
+
+
+def _unread(request: HttpRequest) -> dict[str, Any]:
+    """How many notices in the inbox were not read, which came with whoever signed in; nothing where there are none."""
+    user = getattr(request, "user", None)
+    count: int = getattr(user, "unread_notices", 0)
+    return {"count": count, "shown": f"{MOST_UNREAD - 1}+" if count >= MOST_UNREAD else count} if count else {}
 
 
 def _demo_accounts() -> list[dict[str, Any]]:

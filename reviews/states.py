@@ -130,3 +130,4 @@ class SessionState(models.TextChoices):
 RECEIPT_AWAITED = "reviews.receipt_awaited"
 WITNESS_ASKED = "reviews.witness_asked"
 WITNESS_AWAITED = "reviews.witness_awaited"
+MEETING_CALLED_OFF = "reviews.meeting_called_off"

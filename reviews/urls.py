@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     attestation,
+    calendar,
     checkpoint,
     coaching,
     delivery,
@@ -21,6 +22,9 @@ app_name = "reviews"
 CASE = "cases/<reference:reference>/"
 
 urlpatterns = [
+    path("settings/calendar/", calendar.address, name="calendar"),
+    path("settings/calendar/revoke/", calendar.revoke, name="revoke_calendar"),
+    path("calendar/<slug:secret>.ics", calendar.feed, name="feed"),
     path(f"{CASE}receipt/", signing.sign_receipt, name="sign_receipt"),
     path(f"{CASE}receipt/refuse/", receipt.refuse_receipt, name="refuse_receipt"),
     path(f"{CASE}receipt/refused/", receipt.record_refusal, name="record_refusal"),

@@ -4,6 +4,7 @@ from .changes import change_hr_partner, change_manager
 from .comments import add_comment
 from .delegation import delegate_part, end_delegation
 from .files import drop_unused_files, keep_file
+from .inbox import read_notices
 from .mail import bounce_notice, fail_notice, resend_notice, send_notice, settle_notice
 from .opening import open_case
 from .parts import (
@@ -34,6 +35,7 @@ __all__ = [
     "keep_file",
     "open_case",
     "read_as_auditor",
+    "read_notices",
     "record_reading",
     "resend_notice",
     "send_notice",

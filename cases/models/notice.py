@@ -36,6 +36,8 @@ class Notice(models.Model):
     stalled = models.BooleanField(default=False, db_default=False)
     delayed_at = models.DateTimeField(null=True, blank=True)  # a server on the way said that it still tries
     recorded = models.BooleanField(default=False, db_default=False)  # an event tells what became of it
+    read_at = models.DateTimeField(null=True, blank=True)  # in the inbox
+    bundle = models.CharField(max_length=60, blank=True, default="", db_default="")  # key of the daily mail it is in
 
     class Meta:
         verbose_name = _("notice")
@@ -56,6 +58,8 @@ class Notice(models.Model):
             models.Index(fields=("recipient", "-due_at"), name="notice_by_recipient"),
             models.Index(fields=("case",), condition=Q(state__in=UNDELIVERED), name="notice_undelivered"),
             models.Index(fields=("message",), condition=~Q(message=""), name="notice_by_message"),
+            models.Index(fields=("recipient",), condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=("bundle",), condition=~Q(bundle=""), name="notice_by_bundle"),
         )
 
     def __str__(self) -> str:

@@ -18,6 +18,8 @@ MOST = """
 address                  ada  ben  cleo  dora  emil
 .                        15   15   15    15    15
 cases/                   7    7    7     7     7
+inbox/                   5    5    5     5     5
+settings/                4    4    4     4     4
 cases/<>/                20   20   21    22    22
 cases/<>/history/        9    10   9     9     9
 cases/<>/plan/           13   14   13    13    13

@@ -21,6 +21,12 @@ OURS = """
 address              nobody       employee     administrator
 healthz              200/200/200  200/200/200  200/200/200
 settings/            in           200/422/405  200/422/405
+settings/calendar/   in           200/200/405  200/200/405
+settings/calendar/revoke/ in      405/302/405  405/302/405
+calendar/<secret>.ics 404/405/405 404/405/405  404/405/405
+inbox/               in           200/405/405  200/405/405
+inbox/read/          in           405/302/405  405/302/405
+inbox/<number>/      in           404/405/405  404/405/405
 language/            405/302/405  405/302/405  405/302/405
 demo-sign-in/        405/404/405  405/404/405  405/404/405
 sent-mail/           in           404/405/405  404/405/405
@@ -135,7 +141,7 @@ def test_our_own_pages_answer_as_the_table_says(who: People, row: str, monkeypat
     monkeypatch.setattr(views, "STARTED", time.monotonic())  # however long the tests before took
     address = "/" + row.removeprefix(".").replace("<number>", "1").replace("<year>", "2026")
     address = re.sub("<(file|place)>", "1", address)
-    address = re.sub(r"<\w+_id>", str(uuid.UUID(int=0)), address)
+    address = re.sub(r"<\w+_id>|<secret>", str(uuid.UUID(int=0)), address)
     for client, cell in zip((Client(), signed_in(who.fay), signed_in(who.ivy)), rows(OURS)[row], strict=True):
         if cell == "in":
             assert answers(client, address) == [302, 302, 302]

@@ -1,0 +1,71 @@
+"""What this room says of its notices: which are urgent, and where their reader goes on."""
+
+from django.urls import reverse
+
+from cases.inbox import leads
+from cases.models import Notice
+from cases.seat import Seat
+from cases.timing import never_held_over
+from plans.models import Plan
+from plans.queries import plan_of
+
+from .acts import CLOSE_CASE, DECIDE_OUTCOME, HOLD_CHECKPOINT, LOG_SERVICE, PROPOSE_OUTCOME, SIGN_OUTCOME, SIGN_RECEIPT
+from .invitations import MOVES
+from .models import Attestation, Checkpoint
+from .states import RECEIPT_AWAITED, WITNESS_ASKED, WITNESS_AWAITED, AttestationStatus
+
+never_held_over(
+    "reviews.checkpoint_due_today",
+    "reviews.decide_outcome",  # whose receipt is to be signed
+    "reviews.final_review_due",
+    RECEIPT_AWAITED,
+    WITNESS_AWAITED,
+)
+
+PAGES = {
+    "plans.issue_plan": SIGN_RECEIPT,
+    "plans.issue_amendment": SIGN_RECEIPT,
+    RECEIPT_AWAITED: SIGN_RECEIPT,
+    "reviews.lapse_receipt": LOG_SERVICE,
+    "reviews.final_review_due": PROPOSE_OUTCOME,
+    "reviews.propose_outcome": DECIDE_OUTCOME,
+    "reviews.outcome_waiting": DECIDE_OUTCOME,
+    "reviews.decide_outcome": SIGN_OUTCOME,
+    "reviews.sign_outcome": CLOSE_CASE,
+}
+
+
+@leads(*PAGES)
+def to_the_act(seat: Seat, notice: Notice) -> str:
+    """The page of what is asked of whoever can do it now."""
+    plan: Plan | None = plan_of(seat)
+    act = PAGES[notice.kind]
+    if plan is None or not seat.may(act, plan) or any(act.blocks(plan)):
+        return ""
+    return reverse(act.name.replace(".", ":"), args=[seat.case.reference])
+
+
+TO_RECORD = ("reviews.checkpoint_due_today", "reviews.checkpoint_overdue", "reviews.missed_by_manager")
+
+
+@leads(
+    *MOVES, *TO_RECORD, "reviews.checkpoint_due_soon", "reviews.missed_to_hr_partner", "reviews.missed_to_hr_lead",
+    "reviews.hold_checkpoint", "reviews.add_employee_note", "reviews.add_addendum", "reviews.sign_minutes",
+    "reviews.refuse_minutes",
+)  # fmt: skip
+def to_the_checkpoint(seat: Seat, notice: Notice) -> str:
+    """To record it, for whoever does that once its day is there; else to look at it."""
+    found = Checkpoint.objects.filter(pk__in=[notice.about], plan__case=seat.case).select_related("plan").first()
+    if found is None or seat.is_narrow:
+        return ""
+    due = notice.kind in TO_RECORD
+    records = due and seat.may(HOLD_CHECKPOINT, found) and not any(HOLD_CHECKPOINT.blocks(found))
+    page = "reviews:hold_checkpoint" if records else "reviews:checkpoint"
+    return reverse(page, args=[seat.case.reference, found.number])
+
+
+@leads(WITNESS_ASKED, WITNESS_AWAITED)
+def to_the_statement(seat: Seat, notice: Notice) -> str:
+    """What this person saw, as long as they have not said it."""
+    asked = Attestation.objects.filter(pk__in=[notice.about], witness=seat.user, status=AttestationStatus.ASKED)
+    return reverse("reviews:attest_refusal", args=[seat.case.reference, notice.about]) if asked.exists() else ""
