@@ -4,14 +4,16 @@ Moments are written in UTC, so that no file needs a definition of a time zone; w
 day. A file says when, and where in pipcases to read on: never a person's words, nor whom or what it is about.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote
 
-LONGEST_LINE = 75  # octets, without the line break (RFC 5545, 3.1)
+from icalendar import CLASS, PARTSTAT, ROLE, STATUS, TRANSP, Calendar, Event, vCalAddress
+
 LASTS = timedelta(hours=1)  # nobody says how long a meeting takes
+REFRESHED = timedelta(hours=4)  # how often whoever reads a feed is asked to do so
 
 
 class Method(StrEnum):
@@ -37,6 +39,15 @@ class Meeting:
     is_attended: bool = True
     is_uncertain: bool = False
 
+    @property
+    def starts(self) -> date:
+        """A moment in UTC, or a whole day."""
+        return self.begins.astimezone(UTC) if self.begins else self.day
+
+    @property
+    def ends(self) -> date:
+        return self.starts + (LASTS if self.begins else timedelta(days=1))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Addressed:
@@ -50,70 +61,46 @@ def calendar(
     meetings: Iterable[Meeting], *, at: datetime, method: Method = Method.NONE, to: Addressed | None = None
 ) -> str:  # fmt: skip
     """A whole file, made at this moment. With a method there is one meeting in it, and somebody it is addressed to."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//pipcases//pipcases//EN", "CALSCALE:GREGORIAN"]
-    lines += [f"METHOD:{method}"] if method else ["X-WR-CALNAME:pipcases", "REFRESH-INTERVAL;VALUE=DURATION:PT4H"]
-    for meeting in meetings:
-        lines += _event(meeting, at, method, to)
-    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
-
-
-def _event(meeting: Meeting, at: datetime, method: Method, to: Addressed | None) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{_escaped(meeting.uid)}"
-    yield f"DTSTAMP:{_utc(at)}"
-    yield f"SEQUENCE:{meeting.sequence}"
-    yield from _when(meeting)
-    yield f"SUMMARY:{_escaped(meeting.summary)}"
-    yield f"DESCRIPTION:{_escaped(meeting.link)}"
-    yield f"URL:{meeting.link}"
-    yield "CLASS:PRIVATE"
-    yield f"TRANSP:{'OPAQUE' if meeting.begins and meeting.is_attended else 'TRANSPARENT'}"
-    yield f"STATUS:{_status(meeting, method)}"
-    if to:
-        yield f"ORGANIZER:mailto:{_mailed(to.organizer)}"
-        yield f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:{_mailed(to.attendee)}"
-    yield "END:VEVENT"
-
-
-def _when(meeting: Meeting) -> Iterator[str]:
-    if meeting.begins:
-        yield f"DTSTART:{_utc(meeting.begins)}"
-        yield f"DTEND:{_utc(meeting.begins + LASTS)}"
+    file = Calendar()  # `Calendar.new` would give every file another UID, and two tries of a mail are to be the same
+    file.version, file.prodid, file.calscale = "2.0", "-//pipcases//pipcases//EN", "GREGORIAN"
+    if method:
+        file.method = method
     else:
-        yield f"DTSTART;VALUE=DATE:{meeting.day:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{meeting.day + timedelta(days=1):%Y%m%d}"
+        file.calendar_name = "pipcases"
+        file.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})  # RFC 7986 wants the type said
+    file.subcomponents = [_event(meeting, at, method, to) for meeting in meetings]
+    return str(file.to_ical(), "utf-8")
 
 
-def _status(meeting: Meeting, method: Method) -> str:
+def _event(meeting: Meeting, at: datetime, method: Method, to: Addressed | None) -> Event:
+    return Event.new(
+        uid=meeting.uid,
+        stamp=at,
+        sequence=meeting.sequence,
+        start=meeting.starts,
+        end=meeting.ends,
+        summary=meeting.summary,
+        description=meeting.link,
+        url=meeting.link,
+        classification=CLASS.PRIVATE,
+        transparency=TRANSP.OPAQUE if meeting.begins and meeting.is_attended else TRANSP.TRANSPARENT,
+        status=_status(meeting, method),
+        organizer=vCalAddress(_mailed(to.organizer)) if to else None,
+        attendees=[_asked(to.attendee)] if to else None,
+    )
+
+
+def _status(meeting: Meeting, method: Method) -> STATUS:
     if method == Method.CANCEL:
-        return "CANCELLED"
-    return "TENTATIVE" if meeting.is_uncertain else "CONFIRMED"
+        return STATUS.CANCELLED
+    return STATUS.TENTATIVE if meeting.is_uncertain else STATUS.CONFIRMED
 
 
-def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _escaped(text: str) -> str:
-    """A value of type TEXT (RFC 5545, 3.3.11); nothing in it begins a line of its own."""
-    for special in ("\\", ";", ","):
-        text = text.replace(special, "\\" + special)
-    return "\\n".join(text.splitlines())
+def _asked(address: str) -> vCalAddress:
+    """Nobody answers by calendar: pipcases has the answers that count."""
+    return vCalAddress.new(_mailed(address), role=ROLE.REQ_PARTICIPANT, partstat=PARTSTAT.NEEDS_ACTION, rsvp=False)
 
 
 def _mailed(address: str) -> str:
-    """An address in a `mailto:` (RFC 6068)."""
-    return quote(address, safe="@!$*+-.=_~'")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """Lines of at most 75 octets, each after the first with a space before it; no character is cut in two."""
-    room, piece = LONGEST_LINE, ""
-    for character in line:
-        size = len(character.encode())
-        if size > room:
-            yield piece
-            room, piece = LONGEST_LINE - 1, " "
-        piece += character
-        room -= size
-    yield piece
+    """As a URI (RFC 6068)."""
+    return "mailto:" + quote(address, safe="@!$*+-.=_~'")
