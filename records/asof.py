@@ -31,7 +31,7 @@ from reviews.queries import WITH_MINUTES, points_by_item
 from reviews.receipts import Receipt, receipts_of
 
 from .changes import ISSUES, Change, change_as_of, comes_into_force, held_before
-from .meetings import Meeting, checkpoint_as_of, meeting_as_of
+from .meetings import Meeting, checkpoints_as_of, meeting_as_of
 from .models import RecordCopy
 from .rounds import Round
 
@@ -86,13 +86,9 @@ class CaseAsOf:
         return self.moment.astimezone(ZoneInfo(self.case.time_zone)).date()
 
     @property
-    def is_paused(self) -> bool:
-        return self.status == PlanStatus.PAUSED
-
-    @property
     def standing_on(self) -> date:
         """The day by which something was late (`plans.amending.standing_day`)."""
-        return min(self.today, self.pauses[-1].from_on) if self.is_paused else self.today
+        return min(self.today, self.pauses[-1].from_on) if self.status == PlanStatus.PAUSED else self.today
 
     @cached_property
     def parties(self) -> list[Held]:
@@ -232,9 +228,7 @@ class CaseAsOf:
         rows = self.plan.checkpoints.select_related(*WITH_MINUTES).order_by("number")
         rows = rows.prefetch_related("progress", "addenda__by", "preparation__views", "reschedulings__by")
         days = {row["due_on"] for row in self.version.data["calendar"]["checkpoints"]} if self.version else set()
-        stood = [checkpoint_as_of(row, self.moment) for row in rows]
-        found = {row.day_in_plan: row for row in stood if row.is_held or str(row.day_in_plan) in days}
-        return sorted(found.values(), key=lambda row: (row.due_on, row.number))
+        return checkpoints_as_of(rows, self.lines, days)
 
     @cached_property
     def known_items(self) -> list[dict[str, Any]]:

@@ -1,9 +1,10 @@
 """Checkpoints as a copy of the record tells them: with both sides' answers as they stood at its last event."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from cases.queries import Line
 from plans.models import SignOff
 from reviews.meeting_pages import views_of
 from reviews.minutes import Side, minutes_of, preparation_of, sides_of
@@ -27,8 +28,18 @@ class Meeting:
         return views_of(self.preparation)
 
 
-def checkpoint_as_of(checkpoint: Checkpoint, moment: datetime) -> Checkpoint:
-    """What was recorded, noted or moved later is taken off again, unsaved."""
+type Arranged = dict[int, tuple[time, str]]  # by the number of the checkpoint: when on its day, and where
+
+
+def arranged_in(lines: Iterable[Line]) -> Arranged:
+    """When and where the checkpoints were to be, as the newest of these events about each says."""
+    told = (line for line in lines if line.act.name == "reviews.arrange_checkpoint")
+    return {row.facts["number"]: (time.fromisoformat(row.facts["meets_at"]), row.texts["place"]) for row in told}
+
+
+def checkpoint_as_of(checkpoint: Checkpoint, moment: datetime, arranged: Arranged) -> Checkpoint:
+    """What was recorded, noted, moved or arranged later is taken off again, unsaved."""
+    checkpoint.meets_at, checkpoint.place = arranged.get(checkpoint.number, (None, ""))
     moves = list(checkpoint.reschedulings.all())
     checkpoint.told_moves = [row for row in moves if row.at <= moment]
     if later := [row for row in moves if row.at > moment]:
@@ -39,6 +50,14 @@ def checkpoint_as_of(checkpoint: Checkpoint, moment: datetime) -> Checkpoint:
         checkpoint.status, checkpoint.held_on, checkpoint.submitted_at = CheckpointStatus.PLANNED, None, None
         checkpoint.manager_note = checkpoint.next_steps = ""
     return checkpoint
+
+
+def checkpoints_as_of(rows: Iterable[Checkpoint], lines: Sequence[Line], days: Container[str]) -> list[Checkpoint]:
+    """As the last of these events left them; of those not held, the ones on these days of the version in force."""
+    arranged, moment = arranged_in(lines), lines[-1].event.at
+    stood = [checkpoint_as_of(row, moment, arranged) for row in rows]
+    found = {row.day_in_plan: row for row in stood if row.is_held or str(row.day_in_plan) in days}
+    return sorted(found.values(), key=lambda row: (row.due_on, row.number))
 
 
 def meeting_as_of(checkpoint: Checkpoint, sign_offs: Iterable[SignOff], today: date, moment: datetime) -> Meeting:

@@ -37,7 +37,7 @@ def promised_as_of(case: CaseAsOf) -> Promised | None:
         return None
     rows = case.plan.deliveries.select_related("by", "answer__by", "commitment__item", "support__item")
     found = delivered_by(rows, case.moment)
-    promises = promises_in(case.version.data, found, case.standing_on, is_paused=case.is_paused)
+    promises = promises_in(case.version.data, found, case.standing_on, is_paused=case.status == PlanStatus.PAUSED)
     named = [file_id for row in found for file_id in row.row.files]
     dropped = _dropped(found, {promise.id for promise in promises}, case.today)
     return Promised(picture_of(Kept(promises)), dropped, files_of(case.case, named) if named else {})

@@ -67,8 +67,8 @@ def test_a_record_names_what_was_signed_and_warns_of_nothing_that_is_well(who: P
     case = finished_case(who)
     said = record_for(case, who.cleo)
     plan = case.plans.get()
-    assert f"Version 1 of the plan {newest_version(plan).digest}" in said
-    assert f"The outcome {outcome_digest(plan)}" in said
+    assert f"Version 1 of the plan Digest (SHA-256) {newest_version(plan).digest}" in said
+    assert f"The outcome Digest (SHA-256) {outcome_digest(plan)}" in said
     assert "no longer has this digest" not in said
 
 
