@@ -51,8 +51,7 @@ def prepare_and_hold(plan: Plan, who: People) -> None:
 
 def refuse_and_sign(plan: Plan, who: People) -> None:
     """The employee at first does not, and then does."""
-    said = {"by": actor(who.ben), "digest": minutes_digest(plan)}
-    reviews.refuse_minutes(plan.checkpoints.get(number=1), **said)
+    reviews.refuse_minutes(plan.checkpoints.get(number=1), by=actor(who.ben), digest=minutes_digest(plan))
     for user in (who.ada, who.ben):
         sign_minutes(plan, user)
 
