@@ -26,7 +26,7 @@ from .sweep import swept
 
 DAY, NONE = timedelta(days=1), timedelta()
 LONGEST = 3650  # days after which nobody is reminded any more of what is still open
-AHEAD, BEHIND = timedelta(hours=14), timedelta(hours=12)  # of UTC, as far as clocks are anywhere
+AHEAD = timedelta(hours=14)  # of UTC, as far as clocks are anywhere; behind it they are no more than half a day
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ class Source:
 
     `about` is the id of what a notice is about, `due_on` the day in question, `rules` the name of the case's rules.
     `indexed` is the column by which an index finds the days: a date, or a moment of such a day. `asked` is the one
-    person who is reminded, where it is not everybody who has the part.
+    person who is reminded, where it is not everybody who has the part; `part` the one part, where a row is not for all
+    of the rule's. `values` are what the pieces ask for by name, besides what every statement knows.
     """
 
     tables: str
@@ -80,6 +81,8 @@ class Source:
     rules: str
     indexed: str
     asked: str = ""
+    part: str = ""
+    values: Callable[[], Mapping[str, Any]] = dict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +155,7 @@ KEY = "concat_ws(':', %(kind)s, s.about, s.due_on, {person}, step.day)"
 WAITING = """
 WITH waiting AS MATERIALIZED (
     SELECT f.id AS case_id, f.subject_id, f.time_zone, {about} AS about, {due_on} AS due_on, {rules} AS rules,
-           {asked} AS asked
+           {asked} AS asked, {part} AS part
     FROM {tables}
     WHERE ({where}) AND {found}
 )
@@ -176,6 +179,7 @@ OF_PARTS = """
 JOIN cases_casepart p ON p.case_id = s.case_id
   AND (p.until IS NULL OR (p.deputy_for_id IS NOT NULL AND p.since <= %(now)s AND p.until > %(now)s))
   AND p.sees AND p.part = ANY(%(parts)s) AND (s.asked IS NULL OR p.user_id = s.asked)
+  AND (s.part IS NULL OR p.part = s.part)
 """
 # Whoever has a standing role, but for cases of their own and of people below them (`CaseFile.objects.visible_to`).
 HOLDERS = """
@@ -205,7 +209,8 @@ def statement(rule: Rule) -> str:
 
 def _waiting(rule: Rule, found: str) -> str:
     """The pieces of the rule's source in their places: no word of theirs comes from outside."""
-    pieces = {**vars(rule.source), "asked": rule.source.asked or "NULL::bigint"}
+    source = rule.source
+    pieces = {**vars(source), "asked": source.asked or "NULL::bigint", "part": source.part or "NULL"}
     return WAITING.format(**pieces, found=found.format(**pieces))
 
 
@@ -231,6 +236,7 @@ def _parameters(rule: Rule, now: datetime) -> dict[str, Any]:
     steps = [(rules, step) for rules, when in whens.items() for step in when.steps(rule.hour)]
     earliest, latest = _around(rule, now, [step for _rules, step in steps])
     return {
+        **rule.source.values(),
         "now": now,
         "kind": rule.kind,
         "known": [name for name in whens if name],
@@ -248,7 +254,7 @@ def _parameters(rule: Rule, now: datetime) -> dict[str, Any]:
 def _around(rule: Rule, now: datetime, steps: list[Step]) -> tuple[date, date]:
     """From which day on, and before which, something can be said now, wherever the case is."""
     utc = now.astimezone(UTC)
-    first = (utc - BEHIND - max((step.ends for step in steps), default=NONE)).date()
+    first = (utc - max((step.ends for step in steps), default=NONE)).date()
     last = (utc + AHEAD - min((step.begins for step in steps), default=NONE)).date()
     if rule.source.indexed == rule.source.due_on:
         return first, last + DAY

@@ -11,8 +11,11 @@ from . import rulesets
 from .rulesets import Ruleset
 from .rulesets.schema import Reminder
 
-SECTION = "reminders."
-LAST_DAY = {"checkpoint_soon": -1, "commitment_soon": 0, "consultation_soon": 0}  # of what is said before a day
+SECTION, SOON = "reminders.", "_soon"
+# Of what is said before a day, and of what would be out of date by the time the next one is near.
+LAST_DAY = {
+    "checkpoint_soon": -1, "commitment_soon": 0, "consultation_soon": 0, "session_soon": 0, "session_not_logged": 6,
+}  # fmt: skip
 OF_DECISIONS = ("review", "second_line", "outcome")
 
 
@@ -29,9 +32,8 @@ def when_in(rules: Ruleset, setting: str) -> When:
     name = setting.removeprefix(SECTION)
     said = getattr(rules.reminders, name)
     days = said.days if isinstance(said, Reminder) else 0
-    if name in LAST_DAY:
-        return When.from_day(-days, every=said.every, most=said.most, until=LAST_DAY[name])
-    return When.from_day(_expected_within(rules, name) + days, every=said.every, most=said.most)
+    first = -days if name.endswith(SOON) else _expected_within(rules, name) + days
+    return When.from_day(first, every=said.every, most=said.most, until=LAST_DAY.get(name))
 
 
 def _expected_within(rules: Ruleset, name: str) -> int:

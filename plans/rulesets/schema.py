@@ -176,6 +176,12 @@ class Reminder(Again):
     days: Days
 
 
+class OfSession(Reminder):
+    """The same of a regular session, which comes once a week: `days` of 0 is its own day, and no two meet."""
+
+    days: Annotated[int, Field(ge=0, le=6)]
+
+
 class Reminders(Setting):
     """Who is reminded when. What waits for HR is counted from the day by which `review.decide_within` expects it, the
     manager's reply from that by which `consultation.days` do.
@@ -188,6 +194,8 @@ class Reminders(Setting):
     missed_hr_lead: Reminder
     commitment_soon: Reminder
     commitment_late: Reminder
+    session_soon: OfSession
+    session_not_logged: OfSession
     consultation_soon: Reminder
     consultation_over: Reminder
     consultation_reply: Reminder

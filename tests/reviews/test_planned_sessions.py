@@ -1,23 +1,20 @@
 """Sessions that are planned: on which days they fall, what is missed, and how they end."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from cases.refusals import NotVisible, NotYourPart, WrongMoment
-from plans.actions import save_draft
 from plans.models import Plan
 from plans.states import PlanStatus
-from reviews.coaching_days import sessions_planned
 from reviews.states import SessionState
 from tests import amending, coaching
-from tests.coaching import cancel, on, propose_early, seen
+from tests.coaching import on, propose_early, seen
 from tests.pages import signed_in, text
-from tests.world import START, People, actor, document, drafted, plan_in
+from tests.world import START, People, actor, plan_in
 
 pytestmark = pytest.mark.django_db
 MONDAY = START  # 2 March 2026
@@ -133,51 +130,3 @@ class TestPlanned:
         assert client.post(page, {**sent, "last_on": "2026-03-01"}).status_code == 422
         assert client.post(page, sent).status_code == 302
         assert "every week on Thursday at 4 p.m." in text(client.get(f"/cases/{plan.case.reference}/coaching/"))
-
-
-class TestDays:
-    """What reminders ask of the tables is what the page of one plan says."""
-
-    def test_the_statement_and_the_page_agree_on_every_day(self, who: People, plan: Plan) -> None:
-        for said in ({}, {"weekday": 2, "mentor": None}, {"weekday": 5}, {"weekday": 3, "first_on": date(2026, 3, 9)}):
-            coaching.plan_weekly(plan, who, **said)
-        with on(MONDAY + timedelta(days=8)):
-            coaching.log(plan, who, series=plan.session_series.earliest("at").pk, planned_on=MONDAY + timedelta(days=7))
-            coaching.end_weekly(plan, who)
-        with on(MONDAY + timedelta(days=10)):
-            planned = seen(plan, who.ada).planned
-            for ahead in range(40):
-                day = MONDAY + timedelta(days=10 + ahead)
-                asked = {(row.series, row.day) for row in sessions_planned(timezone.now(), ahead=ahead)}
-                assert asked == {(row.series.pk, row.day) for row in planned if row.day == day and not row.session}
-
-    @pytest.mark.parametrize("over", [coaching.end, propose_early, cancel])
-    def test_nothing_is_planned_once_it_is_over(self, who: People, plan: Plan, over: Any) -> None:
-        coaching.plan_weekly(plan, who)
-        with on(MONDAY + timedelta(days=14)):
-            assert len(sessions_planned(timezone.now())) == 1
-            over(plan, who)
-            assert sessions_planned(timezone.now()) == []
-
-    @pytest.mark.parametrize(("zone", "hours", "number"), [("Asia/Shanghai", 15, 1), ("Asia/Shanghai", 17, 0)])
-    def test_the_day_is_that_of_where_the_case_is(
-        self, who: People, plan: Plan, zone: str, hours: int, number: int
-    ) -> None:
-        coaching.plan_weekly(plan, who)
-        plan.case.time_zone = zone
-        plan.case.save()
-        now = datetime.combine(MONDAY, time(hours), UTC)
-        assert len(sessions_planned(now)) == number
-
-    def test_a_public_holiday_falls_out(self, who: People) -> None:
-        """Good Friday, 3 April 2026, by the calendar of the United Kingdom."""
-        with on(MONDAY):
-            plan = drafted(who)
-            told = document()
-            told.calendar.holidays = "GB"
-            save_draft(plan, by=actor(who.ada), revision=plan.revision, document=told)
-            plan = plan_in(PlanStatus.ACTIVE, who, plan)
-            coaching.plan_weekly(plan, who, mentor=None, weekday=4)
-            assert date(2026, 4, 3) not in {row.day for row in seen(plan, who.ada).planned}
-            assert sessions_planned(timezone.now(), ahead=32) == []
-            assert len(sessions_planned(timezone.now(), ahead=25)) == 1
