@@ -60,7 +60,7 @@ def recording_for(seat: Seat, checkpoint: Checkpoint, forms: ItemForms) -> dict[
         }
         for item, form in forms
     ]
-    return {"rows": rows, "forms": [form for _item, form in forms], "agenda": agenda, **prepared}
+    return {"rows": rows, "agenda": agenda, **prepared}
 
 
 def _bounds(seat: Seat, checkpoint: Checkpoint, item: Any) -> list[dict[str, Any]]:

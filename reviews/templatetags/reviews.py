@@ -1,11 +1,13 @@
 """How pages and the record speak of values, and of what there is to learn from. An item is a row, or content."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.forms import Form
 from django.utils.dates import WEEKDAYS
 
 from cases.templatetags.cases import as_figure
@@ -67,6 +69,13 @@ def weekday_name(number: int) -> str:
 @register.filter
 def session_kind(kind: str) -> str:
     return str(SessionKind(kind).label)
+
+
+@register.filter
+def with_errors(rows: Iterable[Any]) -> list[tuple[Any, Form]]:
+    """Item and form of those rows, or pairs, in which something is wrong."""
+    pairs = ((row["item"], row["form"]) if isinstance(row, dict) else row for row in rows)
+    return [(item, form) for item, form in pairs if form.errors]
 
 
 @register.filter

@@ -214,7 +214,7 @@ def nothing_is_asked(ada: Page, ben: Page, plan: Plan) -> None:
         page.goto("/")
         expect(page.get_by_text("Nothing waits for you now.")).to_be_visible()
         page.goto(page_of(plan))
-        expect(page.get_by_text("You need to do nothing now.")).to_be_visible()
+        expect(page.get_by_text("This step needs nothing from you.")).to_be_visible()
         expect(
             page.locator("section", has=page.get_by_role("heading", name="Checkpoints")).get_by_text("overdue")
         ).to_have_count(0)
