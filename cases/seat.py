@@ -16,6 +16,7 @@ from people.states import Role
 from .actor import CLOCK
 from .acts import ACTS, Act, Words
 from .models import CaseFile, CasePart
+from .models.casefile import close_to
 from .refusals import NotVisible, NotYourPart, WrongMoment
 from .states import NARROW_PARTS, Part
 
@@ -125,11 +126,10 @@ def take_seat(user: User, reference: str, *, narrow: bool = False) -> Seat:
     A page that shows a narrow part what it was asked about, and nothing else, says `narrow`.
     """
     cases = CaseFile.objects.visible_to(user, narrow=narrow)
-    case = cases.select_related("subject").filter(reference=reference.upper()).first()
+    case = cases.annotate(is_close=close_to(user)).select_related("subject").filter(reference=reference.upper()).first()
     if case is None:
         raise NotVisible
-    asked = {} if narrow else {"is_close_to_the_subject": False}  # `visible_to` has asked already
-    return Seat(case, user, asked)
+    return Seat(case, user, {"is_close_to_the_subject": vars(case)["is_close"]})
 
 
 def seat_at(request: Request, reference: str, *, narrow: bool = False) -> Seat:

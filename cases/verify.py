@@ -72,7 +72,7 @@ def verify(reference: str | None = None) -> int:
         for (case_id, number), found in groupby(cursor, key=itemgetter(0, 1)):
             rows = list(found)
             count += _verify_chain(case_id, number, rows)
-            acts.update(act_of(bytes(row[5])) for row in rows if row[5])
+            acts |= {act_of(bytes(row[5])) for row in rows if row[5]}
         _verify_beside(reference, acts)
     return count
 

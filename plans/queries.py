@@ -16,7 +16,7 @@ from .states import LIVE, AmendmentStatus, PlanStatus
 
 def current_plan(case: CaseFile) -> Plan | None:
     """The case's plan; a case has one, cancelled or not."""
-    return Plan.objects.filter(case=case).first()
+    return case.plans.first()  # which knows its case without a query
 
 
 def plan_of(seat: Seat) -> Plan | None:
@@ -30,7 +30,6 @@ def plan_at(seat: Seat) -> Plan:
     plan = plan_of(seat)
     if plan is None:
         raise NotVisible
-    plan.case = seat.case
     return plan
 
 

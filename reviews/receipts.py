@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -105,8 +105,9 @@ def receipts_of(plan: Plan, sign_offs: Iterable[SignOff] | None = None) -> list[
     """
     if not plan.issued:
         return []
-    rows = plan.issuances.select_related("by", "version__refusal__by", "version__lapse").order_by("at")
-    issuances = list(rows)
+    served = Exists(Service.objects.filter(version=OuterRef("version")))
+    rows = plan.issuances.select_related("by", "version__refusal__by", "version__lapse").annotate(served=served)
+    issuances = list(rows.order_by("at"))
     sign_offs = plan.sign_offs.select_related("user", "deputy_for") if sign_offs is None else sign_offs
     signed = {row.version_id: row for row in sign_offs if row.step == Step.RECEIPT}
     refused = any(_refusal(row) for row in issuances)
@@ -114,7 +115,8 @@ def receipts_of(plan: Plan, sign_offs: Iterable[SignOff] | None = None) -> list[
         list(Attestation.objects.filter(refusal__plan=plan).select_related("witness", "refusal__by")) if refused else []
     )
     proofs = Prefetch("proofs", ServiceProof.objects.select_related("by"))
-    services = list(plan.services.select_related("by").prefetch_related(proofs))
+    was_served = any(row.served for row in issuances)
+    services = list(plan.services.select_related("by").prefetch_related(proofs)) if was_served else []
     return [
         Receipt(
             issuance,

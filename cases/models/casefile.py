@@ -38,18 +38,18 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
             return self.none()
         if not (user.is_hr or user.is_auditor):
             return self.filter(mine)
-        return self.filter(mine | ~_close_to(user))
+        return self.filter(mine | ~close_to(user))
 
     def looked_after_by(self, user: User) -> "CaseFileQuerySet":
         """Those that this person sees as HR, whether or not they have a part in them; nobody else has any."""
-        return self.exclude(_close_to(user)) if user.is_active and user.is_hr else self.none()
+        return self.exclude(close_to(user)) if user.is_active and user.is_hr else self.none()
 
     def locked(self, pk: uuid.UUID) -> "CaseFile":
         """The row lock that `acting` takes. Needs a transaction."""
         return self.select_for_update(of=("self",)).get(pk=pk)
 
 
-def _close_to(user: User) -> Q:
+def close_to(user: User) -> Q:
     """Cases of this person and of whoever reports to them."""
     return Q(subject_id=user.pk) | Q(subject_id__in=reports_of(user))
 

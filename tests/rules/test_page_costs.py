@@ -17,15 +17,15 @@ from tests.world import People, actor, hold, plan_in
 MOST = """
 address                  ada  ben  cleo  dora  emil
 .                        15   15   15    15    15
-cases/                   7    7    7     7     7
-inbox/                   5    5    5     5     5
-settings/                4    4    4     4     4
-cases/<>/                20   20   21    22    22
-cases/<>/history/        9    10   9     9     9
-cases/<>/plan/           13   14   13    13    13
-cases/<>/checkpoints/1/  18   18   18    18    18
-cases/<>/checkpoints/2/  18   18   18    18    18
-cases/<>/sign-offs/      9    9    9     9     9
+cases/                   3    3    3     3     3
+inbox/                   4    4    4     3     3
+settings/                2    2    2     2     2
+cases/<>/                19   19   20    20    20
+cases/<>/history/        8    10   8     8     8
+cases/<>/plan/           10   13   10    10    10
+cases/<>/checkpoints/1/  15   15   15    15    15
+cases/<>/checkpoints/2/  14   15   14    14    14
+cases/<>/sign-offs/      8    8    8     8     8
 """
 FEW, MANY = 3, 30
 
