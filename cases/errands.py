@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from people.models import User
 
-from .acts import Words
+from .acts import ACTS, Words
 from .models import CaseFile
 
 
@@ -36,5 +38,18 @@ def errand(provider: Provider) -> Provider:
 
 def errands_of(user: User) -> list[Errand]:
     """Everything this person is asked for, what is due first at the top."""
-    found = [task for provider in _providers for task in provider(user)]
-    return sorted(found, key=lambda task: task.due_on or date.max)
+    return _most_urgent_first(task for provider in _providers for task in provider(user))
+
+
+def everything_for(user: User, turns: Iterable[CaseFile]) -> list[Errand]:
+    """The same with the next step of each of these cases, which are this person's turn."""
+    return _most_urgent_first([*map(_turn, turns), *errands_of(user)])
+
+
+def _turn(case: CaseFile) -> Errand:
+    page = reverse(case.expected.replace(".", ":"), args=[case.reference])
+    return Errand(case, ACTS[case.expected].label, page, case.next_due_on)
+
+
+def _most_urgent_first(tasks: Iterable[Errand]) -> list[Errand]:
+    return sorted(tasks, key=lambda task: task.due_on or date.max)

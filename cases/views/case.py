@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import actions, queries
 from cases.actor import Actor
 from cases.acts import ADD_COMMENT, OF_HR
-from cases.errands import errands_of
+from cases.errands import everything_for
 from cases.files.serving import attachment
 from cases.folding import folded
 from cases.forms import CommentForm
@@ -32,9 +32,8 @@ LONGEST_NUMBER = 9  # digits of an event's number in an address
 @require_GET
 def home(request: Request) -> HttpResponse:
     """What is expected of me now, by when?"""
-    work, errands = queries.work_of(request.user), errands_of(request.user)
-    context = {"work": work, "errands": errands, "waiting": len(work.mine) + len(errands)}
-    return render(request, "cases/home.html", context)
+    work = queries.work_of(request.user)
+    return render(request, "cases/home.html", {"work": work, "tasks": everything_for(request.user, work.mine)})
 
 
 @require_GET
