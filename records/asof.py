@@ -240,7 +240,8 @@ class CaseAsOf:
     @property
     def meetings(self) -> list[Meeting]:
         """The same, each with its minutes, what was prepared, and both sides' answers."""
-        return [meeting_as_of(row, self.sign_offs, self.today, self.moment) for row in self.checkpoints]
+        said = (self.sign_offs, self.pauses, self.today, self.moment)
+        return [meeting_as_of(row, *said) for row in self.checkpoints]
 
     @property
     def held(self) -> list[Checkpoint]:

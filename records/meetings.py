@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from cases.queries import Line
-from plans.models import SignOff
+from plans.models import Pause, SignOff
 from reviews.meeting_pages import views_of
 from reviews.minutes import Side, minutes_of, preparation_of, sides_of
 from reviews.models import Checkpoint, Minutes, Preparation, SelfAssessment
@@ -60,7 +60,9 @@ def checkpoints_as_of(rows: Iterable[Checkpoint], lines: Sequence[Line], days: C
     return sorted(found.values(), key=lambda row: (row.due_on, row.number))
 
 
-def meeting_as_of(checkpoint: Checkpoint, sign_offs: Iterable[SignOff], today: date, moment: datetime) -> Meeting:
+def meeting_as_of(
+    checkpoint: Checkpoint, sign_offs: Iterable[SignOff], pauses: Iterable[Pause], today: date, moment: datetime
+) -> Meeting:
     """`checkpoint` as it stood then; what was still the employee's own draft is nobody's record, not theirs either."""
     minutes = minutes_of(checkpoint) if checkpoint.is_held else None
     found = preparation_of(checkpoint)
@@ -68,4 +70,4 @@ def meeting_as_of(checkpoint: Checkpoint, sign_offs: Iterable[SignOff], today: d
     if minutes is None:
         return Meeting(checkpoint, None, opened, [])
     minutes.checkpoint = checkpoint
-    return Meeting(checkpoint, minutes, opened, sides_of(minutes, sign_offs, today=today, until=moment))
+    return Meeting(checkpoint, minutes, opened, sides_of(minutes, sign_offs, pauses, today=today, until=moment))

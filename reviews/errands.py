@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,11 +13,12 @@ from cases.models.casefile import held_now
 from cases.states import Part
 from people.models import User
 from plans.calendars import today_of
-from plans.models import Issuance, Plan, SignOff
+from plans.models import Issuance, Pause, Plan, SignOff
 from plans.states import PlanStatus, Step
 
 from .acts.coaching import CONFIRM_SESSION
 from .acts.delivery import DELIVERED
+from .minutes import asked_until
 from .models import Attestation, Checkpoint, Delivery
 from .promised import commitments_due
 from .states import AttestationStatus
@@ -79,8 +80,13 @@ def minutes_to_sign(user: User) -> Iterable[Errand]:
         minutes__isnull=False,
     ).annotate(side=F("plan__case__parts__part"))
     rows = rows.filter(~Exists(signed)).exclude(side=Part.SUBJECT, minutes__refusal__isnull=False)
-    for row in rows.select_related("minutes", "plan__case__subject"):
-        case, due_on = row.plan.case, row.minutes.answer_by
+    paused = Exists(Pause.objects.filter(plan=OuterRef("plan")))
+    found = list(rows.select_related("minutes", "plan__case__subject").annotate(was_paused=paused))
+    prefetch_related_objects([row.plan for row in found if row.was_paused], "pauses")
+    for row in found:
+        case, row.minutes.checkpoint = row.plan.case, row
+        pauses = row.plan.pauses.all() if row.was_paused else ()
+        due_on = asked_until(row.minutes, pauses, today_of(case))
         if today_of(case) <= due_on:
             page = reverse("reviews:sign_minutes", args=[case.reference, row.number])
             yield Errand(case, _("Sign the minutes"), page, due_on)

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.chain import canonical
 from cases.states import Part
-from plans.models import SignOff
+from plans.models import Pause, SignOff
 from plans.states import Step
 
 from .models import Checkpoint, Minutes, MinutesRefusal, Preparation, Progress
@@ -116,11 +118,36 @@ class Side:
         return _("You have signed this already.") if self.sign_off else ""
 
 
+def asked_until(minutes: Minutes, pauses: Iterable[Pause], today: date) -> date:
+    """The last day of the window. It is counted in days, and stands still while the plan is paused (R22): days of the
+    plan's pauses up to today put it off, as `reviews.minutes_reminders` says in SQL.
+    """
+    checkpoint = minutes.checkpoint
+    begins, last = _day_of(checkpoint), minutes.answer_by
+    for pause in pauses:
+        goes_on = min(pause.until_on or today, today)
+        if pause.from_on <= last and goes_on > begins:
+            last += goes_on - max(pause.from_on, begins)
+    return last
+
+
+def _day_of(checkpoint: Checkpoint) -> date:
+    """On which its minutes were submitted, where the case is."""
+    return timezone.localdate(checkpoint.submitted_at, ZoneInfo(checkpoint.plan.case.time_zone))
+
+
 def sides_of(
-    minutes: Minutes, sign_offs: Iterable[SignOff], *, today: date, until: datetime | None = None
+    minutes: Minutes,
+    sign_offs: Iterable[SignOff],
+    pauses: Iterable[Pause],
+    *,
+    today: date,
+    until: datetime | None = None,
 ) -> list[Side]:
-    """The manager's answer and the employee's. `sign_offs` are the plan's; `until` leaves out what came later."""
-    number = minutes.checkpoint.number
+    """The manager's answer and the employee's. `sign_offs` and `pauses` are the plan's; `until` leaves out what was
+    signed later.
+    """
+    number, last = minutes.checkpoint.number, asked_until(minutes, pauses, today)
     signed = {
         row.part: row
         for row in sign_offs
@@ -134,8 +161,8 @@ def sides_of(
             part,
             signed.get(part),
             refusal if part == Part.SUBJECT else None,
-            minutes.answer_by,
-            is_over=today > minutes.answer_by,
+            last,
+            is_over=today > last,
         )
         for part in SIDES
     ]

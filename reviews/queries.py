@@ -74,7 +74,8 @@ def sides_for(seat: Seat, checkpoint: Checkpoint) -> list[Side]:
     minutes = minutes_of(checkpoint)
     if minutes is None:
         return []
-    return sides_of(minutes, sign_offs_of(seat, checkpoint.plan), today=today_of(seat.case))
+    plan = checkpoint.plan
+    return sides_of(minutes, sign_offs_of(seat, plan), plan.pauses.all(), today=today_of(seat.case))
 
 
 def next_checkpoint(plan: Plan) -> Checkpoint | None:

@@ -194,6 +194,7 @@ class Reminders(Setting):
     missed_hr_lead: Reminder
     commitment_soon: Reminder
     commitment_late: Reminder
+    minutes_soon: Reminder
     session_soon: OfSession
     session_not_logged: OfSession
     consultation_soon: Reminder

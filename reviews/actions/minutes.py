@@ -22,8 +22,8 @@ def sign_minutes(
     Raises `NotWhatWasShown`, `NotProven`.
     """
     with acting(SIGN_MINUTES, checkpoint, by=by) as step:
-        minutes = checkpoint.minutes
-        sides = sides_of(minutes, checkpoint.plan.sign_offs.all(), today=today_of(step.case))
+        minutes, plan = checkpoint.minutes, checkpoint.plan
+        sides = sides_of(minutes, plan.sign_offs.all(), plan.pauses.all(), today=today_of(step.case))
         if reason := next(side.against_signing for side in sides if side.part == step.part):
             raise WrongMoment(reason)
         _check_shown(minutes, digest)

@@ -24,7 +24,7 @@ from people.actions import add_user
 from people.states import Role
 from plans.models import Plan
 from plans.states import PlanStatus
-from reviews.models import Checkpoint, SessionSeries
+from reviews.models import Checkpoint, Minutes, SessionSeries
 from reviews.states import SessionKind
 from tests.world import People, plan_in
 
@@ -59,11 +59,20 @@ def session(plan: Plan, day: date) -> SessionSeries:
     return SessionSeries.objects.create(plan=plan, first_on=day, last_on=day, **told)
 
 
+def minutes(plan: Plan, day: date) -> Minutes:
+    """With this as the last day to sign them."""
+    told = {"due_on": SUBMITTED_AT, "held_on": SUBMITTED_AT, "submitted_at": SUBMITTED_AT, "status": "held"}
+    held = Checkpoint.objects.create(plan=plan, number=next(NUMBERS), **told)
+    version, digest = plan.versions.get(number=plan.issued), "0" * 64
+    return Minutes.objects.create(checkpoint=held, version=version, by=plan.employee, answer_by=day, digest=digest)
+
+
 KINDS: dict[str, tuple[Callable[[Plan, date], Any], int]] = {  # what each is about, and how many people it reaches
     "reviews.checkpoint_due_soon": (checkpoint, 2),
     "reviews.checkpoint_due_today": (checkpoint, 2),
     "reviews.checkpoint_overdue": (checkpoint, 2),
     "reviews.missed_to_hr_lead": (checkpoint, 1),
+    "reviews.minutes_unsigned": (minutes, 2),
     "reviews.session_soon": (session, 2),
     "reviews.session_not_logged": (session, 1),
 }

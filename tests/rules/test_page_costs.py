@@ -23,7 +23,7 @@ settings/                2    2    2     2     2
 cases/<>/                19   19   20    20    20
 cases/<>/history/        8    10   8     8     8
 cases/<>/plan/           10   13   10    10    10
-cases/<>/checkpoints/1/  15   15   15    15    15
+cases/<>/checkpoints/1/  16   16   16    16    16
 cases/<>/checkpoints/2/  14   15   14    14    14
 cases/<>/sign-offs/      8    8    8     8     8
 """
