@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from .hours import is_between
 from .states import Language
 
+SINGLE = "single"
+
 
 def _time_zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
@@ -22,7 +24,11 @@ def _mails() -> list[tuple[str, str]]:
     """One by one, or once a day at one of its hours."""
     hours = [(str(hour), formats.time_format(time(hour))) for hour in range(24)]
     daily = [(hour, _("One mail a day, at %(time)s") % {"time": shown}) for hour, shown in hours]
-    return [("", _("Each by itself, at once")), *daily]
+    return [(SINGLE, _("Each by itself, at once")), *daily]
+
+
+def _hour(chosen: str) -> int | None:
+    return None if chosen == SINGLE else int(chosen)
 
 
 def _clock(**more: Any) -> forms.TimeField:
@@ -35,7 +41,7 @@ class PreferencesForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Language.choices)
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=lazy(_time_zones, list))
     daily_at = forms.TypedChoiceField(
-        label=gettext_lazy("Mails"), choices=lazy(_mails, list), required=False, coerce=int, empty_value=None
+        label=gettext_lazy("How mails come"), choices=lazy(_mails, list), coerce=_hour
     )  # fmt: skip
     quiet_from = _clock(label=gettext_lazy("Quiet hours: from"))
     quiet_until = _clock(

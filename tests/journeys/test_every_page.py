@@ -122,7 +122,10 @@ STORIES: dict[str, tuple[PlanStatus, Stages]] = {
     "people": (PlanStatus.ACTIVE, PEOPLE),
 }
 SIGNED = {"plan/issue/", "receipt/", "plan/changes/review/", "plan/changes/issue/", f"plan/resume/?until_on={BACK}"}
-ANYWHERE = (("ada", "/"), ("ada", "/cases/"), ("fay", "/"), ("ada", "/open-a-case/"), ("fay", "/settings/"))
+ANYWHERE = (
+    ("ada", "/"), ("ada", "/cases/"), ("ada", "/inbox/"), ("ada", "/settings/calendar/"), ("fay", "/"),
+    ("ada", "/open-a-case/"), ("fay", "/settings/"),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("story", STORIES)

@@ -22,13 +22,13 @@ def test_pages_speak_the_readers_language_whatever_the_browser_asks_for(who: Peo
 
 def test_settings_are_saved(who: People) -> None:
     client = signed_in(who.ben)
-    assert client.post("/settings/", {"language": "zh-hans", "time_zone": "Asia/Shanghai"}).status_code == 302
+    assert client.post("/settings/", HOW | {"language": "zh-hans", "time_zone": "Asia/Shanghai"}).status_code == 302
     who.ben.refresh_from_db()
     assert (who.ben.language, who.ben.time_zone) == ("zh-hans", "Asia/Shanghai")
 
 
 WHEN = {"daily_at": "17", "quiet_from": "22:00", "quiet_until": "07:30", "quiet_weekends": "on"}
-HOW = {"language": "en", "time_zone": "Europe/Berlin"}
+HOW = {"language": "en", "time_zone": "Europe/Berlin", "daily_at": "single"}
 
 
 def when(user: User) -> tuple[object, ...]:
