@@ -12,7 +12,7 @@ from plans.queries import plan_of
 from .acts import CLOSE_CASE, DECIDE_OUTCOME, HOLD_CHECKPOINT, LOG_SERVICE, PROPOSE_OUTCOME, SIGN_OUTCOME, SIGN_RECEIPT
 from .invitations import MOVES
 from .models import Attestation, Checkpoint
-from .states import RECEIPT_AWAITED, WITNESS_ASKED, WITNESS_AWAITED, AttestationStatus
+from .states import MEETING_MOVED_ON, RECEIPT_AWAITED, WITNESS_ASKED, WITNESS_AWAITED, AttestationStatus
 
 never_held_over(
     "reviews.checkpoint_due_today",
@@ -49,9 +49,9 @@ TO_RECORD = ("reviews.checkpoint_due_today", "reviews.checkpoint_overdue", "revi
 
 
 @leads(
-    *MOVES, *TO_RECORD, "reviews.checkpoint_due_soon", "reviews.missed_to_hr_partner", "reviews.missed_to_hr_lead",
-    "reviews.hold_checkpoint", "reviews.add_employee_note", "reviews.add_addendum", "reviews.sign_minutes",
-    "reviews.refuse_minutes",
+    *MOVES, *TO_RECORD, MEETING_MOVED_ON, "reviews.checkpoint_due_soon", "reviews.missed_to_hr_partner",
+    "reviews.missed_to_hr_lead", "reviews.hold_checkpoint", "reviews.add_employee_note", "reviews.add_addendum",
+    "reviews.sign_minutes", "reviews.refuse_minutes",
 )  # fmt: skip
 def to_the_checkpoint(seat: Seat, notice: Notice) -> str:
     """To record it, for whoever does that once its day is there; else to look at it."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from email.message import MIMEPart
 from email.utils import parseaddr
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -29,10 +30,10 @@ from plans.states import PlanStatus
 
 from .ics import Addressed, Meeting, Method, calendar
 from .models import Checkpoint
-from .states import MEETING_CALLED_OFF, CheckpointStatus
+from .states import MEETING_CALLED_OFF, MEETING_MOVED_ON, CheckpointStatus
 
 MOVES = ("reviews.arrange_checkpoint", "reviews.reschedule_checkpoint", "reviews.postpone_checkpoint")
-INVITING = (*MOVES, "reviews.checkpoint_due_soon", "reviews.checkpoint_due_today")
+INVITING = (*MOVES, MEETING_MOVED_ON, "reviews.checkpoint_due_soon", "reviews.checkpoint_due_today")
 ATTENDING = (Part.SUBJECT, Part.MANAGER)
 OVER = (PlanStatus.DECIDED, PlanStatus.CLOSED, PlanStatus.CANCELLED)  # nothing is held of such a plan any more
 CALLED_OFF = Q(status=CheckpointStatus.PLANNED) & (Q(replaced_in__isnull=False) | Q(plan__status__in=OVER))
@@ -112,21 +113,38 @@ def call_off(step: Step) -> Iterator[Notice]:
     """Whoever has a meeting in their calendar that is not held any more is told, also who decided it. Asked after every
     act on a plan, so that one that slipped through is found with the next.
     """
-    if step.act.on not in ("plans.Plan", "plans.Amendment"):
-        return
-    off = Checkpoint.objects.filter(CALLED_OFF, plan__case=step.case)
+    if step.act.on in ("plans.Plan", "plans.Amendment"):
+        off = Checkpoint.objects.filter(CALLED_OFF, plan__case=step.case)
+        yield from _to_invited(step, MEETING_CALLED_OFF, off.values("pk"))
+
+
+@besides
+def move_on(step: Step) -> Iterator[Notice]:
+    """The same for one that moved on with the days of a pause: no act of its own tells of that."""
+    if moved := [row["checkpoint"] for row in step.facts.get("moved_on", ())]:
+        yield from _to_invited(step, MEETING_MOVED_ON, moved, again=f":{step.seq}")
+
+
+def _to_invited(step: Step, kind: str, about: Any, *, again: str = "") -> Iterator[Notice]:
+    """Told once of each meeting, or once more where `again` differs."""
     went_out = Q(state=NoticeState.SENT) | Q(state=NoticeState.WAITING, attempts__gt=0)
-    invited = Notice.objects.filter(went_out, case=step.case, kind__in=INVITING, about__in=off.values("pk"))
-    for about, recipient_id in invited.values_list("about", "recipient").distinct():
+    invited = Notice.objects.filter(went_out, case=step.case, kind__in=INVITING, about__in=about)
+    for meeting, recipient_id in invited.values_list("about", "recipient").distinct():
         yield Notice(
-            case=step.case, recipient_id=recipient_id, kind=MEETING_CALLED_OFF, about=about,
-            dedupe_key=f"{MEETING_CALLED_OFF}:{about}:{recipient_id}", due_at=step.at, try_at=step.at,
+            case=step.case, recipient_id=recipient_id, kind=kind, about=meeting,
+            dedupe_key=f"{kind}:{meeting}:{recipient_id}{again}", due_at=step.at, try_at=step.at,
         )  # fmt: skip
 
 
 @holds_while(MEETING_CALLED_OFF)
 def is_still_off(notice: Notice) -> bool:
     return Checkpoint.objects.filter(CALLED_OFF, pk__in=[notice.about]).exists()
+
+
+@holds_while(MEETING_MOVED_ON)
+def still_stands(notice: Notice) -> bool:
+    standing = Checkpoint.objects.exclude(CALLED_OFF).filter(status=CheckpointStatus.PLANNED)
+    return standing.filter(pk__in=[notice.about]).exists()
 
 
 def feed_of(user: User) -> str:

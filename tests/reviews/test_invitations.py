@@ -125,14 +125,15 @@ def test_arranging_and_moving_it_moves_the_entry(who: People, plan: Plan, clock:
 
 
 def test_one_that_was_moved_and_moves_on_after_a_pause_has_a_higher_sequence(
-    who: People, plan: Plan, clock: Any
+    who: People, plan: Plan, clock: Any, smtp_sink: Sink
 ) -> None:  # fmt: skip
+    """And whoever was invited gets the new day with it."""
     clock.move_to(BEFORE - timedelta(days=9))
-    moving.next_of(plan)
     address = address_of(who.ben)
     why = "The line stands still that day."
     on = FIRST + timedelta(days=3)
     reviews.reschedule_checkpoint(moving.next_of(plan), by=actor(who.cleo), to_on=on, wish="company", reason=why)
+    deliver_waiting()
     before = read_feed(address).events[0]
     clock.move_to(datetime.combine(FIRST + timedelta(days=2), time(12), UTC))
     amending.pause(plan, who, FIRST + timedelta(days=1))
@@ -140,6 +141,13 @@ def test_one_that_was_moved_and_moves_on_after_a_pause_has_a_higher_sequence(
     after = next(event for event in read_feed(address).events if event["UID"] == before["UID"])
     assert (before["SEQUENCE"].value, after["SEQUENCE"].value) == ("1", "2")
     assert after["DTSTART"].value > before["DTSTART"].value
+    deliver_waiting()
+    for name in ("ada", "ben"):
+        of_it = [file for file in sent(smtp_sink, name) if file.events[0]["UID"] == before["UID"]]
+        assert [(file.method, file.events[0]["DTSTART"]) for file in of_it] == [
+            ("REQUEST", before["DTSTART"]),
+            ("REQUEST", after["DTSTART"]),
+        ]
 
 
 def test_other_mails_enclose_nothing(who: People, plan: Plan, clock: Any, smtp_sink: Sink) -> None:

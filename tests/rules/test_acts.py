@@ -14,7 +14,7 @@ from cases.acts import ACTS, Act, declare
 from cases.reminding import RULES
 from cases.states import NoticeState, Stage
 from plans.states import FINAL, MENTOR_NAMED, AmendmentStatus, PlanStatus
-from reviews.states import MEETING_CALLED_OFF, WITNESS_ASKED, AttestationStatus, CheckpointStatus
+from reviews.states import MEETING_CALLED_OFF, MEETING_MOVED_ON, WITNESS_ASKED, AttestationStatus, CheckpointStatus
 from tests.rules.sources import ROOT, called, calls, modules
 
 OTHER_ACTIONS = {"plans.edit_plan": ("save_draft",)}  # the act's page is the editor
@@ -106,7 +106,8 @@ def test_each_recorded_act_has_its_line_in_the_history() -> None:
 
 def test_each_act_that_is_told_has_its_mail() -> None:
     told = {act.name for act in ACTS.values() if act.mail}
-    assert templates("mail", ".txt") == told | set(RULES) | {WITNESS_ASKED, MENTOR_NAMED, MEETING_CALLED_OFF}
+    beside = {WITNESS_ASKED, MENTOR_NAMED, MEETING_CALLED_OFF, MEETING_MOVED_ON}
+    assert templates("mail", ".txt") == told | set(RULES) | beside
 
 
 @each_act
