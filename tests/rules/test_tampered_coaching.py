@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.db.models import Model
-from psycopg import sql
 
 from cases.models import CasePart
 from plans.calendars import today_of
@@ -17,7 +16,7 @@ from plans.states import PlanStatus
 from reviews.models import CoachingSession, SeriesEnd, SessionAnswer, SessionSeries
 from tests import coaching
 from tests.roles import tampering
-from tests.rules.test_tampered_rows import CHANGED, Story, columns, found, name, run, undone
+from tests.tampering import Story, each_column_changed, each_row_doubled, each_row_gone, found, places, values
 from tests.world import END, People, actor, opened, plan_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.tampers]
@@ -66,58 +65,29 @@ def story(who: People) -> Iterator[Story]:
         yield Story(plan.case, [*rows, Mentoring.objects.get(), CasePart.objects.get(part="mentor")])
 
 
-def other_value(row: Model, column: str | None) -> str:
-    field = next(field for field in columns(row) if field.column == column)
-    if (special := SPECIAL.get(name(row, field))) is not None:
-        return special
-    if column in OF_PEOPLE:
-        return f"{column} + 100"
-    return CHANGED[field.get_internal_type()].format(column=column)
-
-
 def test_every_changed_column_is_found(story: Story) -> None:
-    seen, expected = {}, {}
-    with tampering() as hand:
-        for row in story.rows:
-            for field in columns(row):
-                if name(row, field) in NOT_TOLD:
-                    continue
-                with undone(hand, row) as table:
-                    setting = sql.SQL(f"{field.column} = {other_value(row, field.column)}")
-                    run(hand, row, "UPDATE {table} SET {setting} WHERE id = %s", table, setting=setting)
-                    seen[name(row, field)] = found()
-                expected[name(row, field)] = (story.case.reference, TOLD_BY[type(row)])
-    assert seen == expected
+    changed = each_column_changed(story.rows, values(SPECIAL, OF_PEOPLE), but=NOT_TOLD)
+    seen = {place: at for _row, place, at in changed}
+    told_by = {place: TOLD_BY[type(row)] for row, place in places(story.rows) if place not in NOT_TOLD}
+    assert seen == {place: (story.case.reference, seq) for place, seq in told_by.items()}
     assert found() is None
 
 
 def test_a_row_that_is_gone_is_found(story: Story) -> None:
-    seen = {}
-    with tampering() as hand:
-        for row in story.rows:
-            with undone(hand, row) as table:
-                run(hand, row, "DELETE FROM {table} WHERE id = %s", table)
-                seen[type(row)] = found()
+    seen = {type(row): at for row, at in each_row_gone(story.rows)}
     assert seen == {model: (story.case.reference, seq) for model, seq in TOLD_BY.items()}
 
 
-ANOTHER = """
-INSERT INTO {table} SELECT (jsonb_populate_record(kept, CASE jsonb_typeof(to_jsonb(kept) -> 'id')
+ANOTHER = """CASE jsonb_typeof(to_jsonb(kept) -> 'id')
     WHEN 'number' THEN jsonb_build_object('id', 1000000)
     ELSE jsonb_build_object('id', gen_random_uuid(), 'key', gen_random_uuid(), 'planned_on', '2027-01-01')
-END)).* FROM kept WHERE id = %s
-"""
+END"""
 ONCE = (SessionAnswer, SeriesEnd)  # there can be no second one
 
 
 def test_a_row_without_its_event_is_found(story: Story) -> None:
-    seen = {}
-    with tampering() as hand:
-        for row in story.rows:
-            if not isinstance(row, ONCE):
-                with undone(hand, row) as table:
-                    run(hand, row, ANOTHER, table)
-                    seen[type(row)] = found()
+    rows = [row for row in story.rows if not isinstance(row, ONCE)]
+    seen = {type(row): at for row, at in each_row_doubled(rows, ANOTHER)}
     assert seen == {model: (story.case.reference, LAST + 1) for model in TOLD_BY if model not in ONCE}
 
 

@@ -11,7 +11,7 @@ from cases.actor import Actor
 from cases.models import CaseEvent, Notice
 from plans.states import PlanStatus
 from tests.roles import tampering
-from tests.rules.test_tampered_rows import Story, found, undone
+from tests.tampering import Story, found, undone
 from tests.world import People, actor, opened, plan_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.tampers]

@@ -9,7 +9,7 @@ from plans.states import PlanStatus
 from reviews.models import Checkpoint
 from tests.moving import arrange_and_move, on
 from tests.roles import tampering
-from tests.rules.test_tampered_rows import CHANGED, Story, columns, found, name, run, undone
+from tests.tampering import SET, Story, after, each_column_changed, each_row_gone, found, values
 from tests.world import START, People, opened, plan_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.tampers]
@@ -35,39 +35,19 @@ def story(who: People) -> Iterator[Story]:
 
 
 def test_every_changed_column_of_a_move_is_found(story: Story) -> None:
-    missed = []
-    with tampering() as hand:
-        for row in story.rows:
-            for field in columns(row):
-                column = str(field.column)
-                value = f"{column} + 100" if column == "by_id" else VALUES.get(name(row, field))
-                value = value or CHANGED[field.get_internal_type()].format(column=f'"{column}"')
-                with undone(hand, row) as table:
-                    setting = sql.SQL(f'"{column}" = {value}')
-                    run(hand, row, "UPDATE {table} SET {setting} WHERE id = %s", table, setting=setting)
-                    if found() is None:
-                        missed.append(name(row, field))
-    assert missed == []
+    changed = each_column_changed(story.rows, values(VALUES, ["by_id"]))
+    assert [place for _row, place, at in changed if at is None] == []
     assert found() is None
 
 
 def test_where_a_checkpoint_stands_is_told(story: Story) -> None:
     moved, other = (Checkpoint.objects.get(number=number) for number in (1, 2))
-    missed = []
+    tries = [*((moved, f"{column} = {value}") for column, value in ARRANGED.items()), (other, "due_on = due_on + 1")]
     with tampering() as hand:
-        for row, column, value in [*((moved, *pair) for pair in ARRANGED.items()), (other, "due_on", "due_on + 1")]:
-            with undone(hand, row) as table:
-                setting = sql.SQL(f"{column} = {value}")
-                run(hand, row, "UPDATE {table} SET {setting} WHERE id = %s", table, setting=setting)
-                if found() is None:
-                    missed.append((row.number, column))
-    assert missed == []
+        for row, setting in tries:
+            assert after(hand, row, SET, setting=sql.SQL(setting)) is not None, (row.number, setting)
 
 
 def test_a_move_that_is_gone_is_found(story: Story) -> None:
-    with tampering() as hand:
-        for row in story.rows:
-            with undone(hand, row) as table:
-                run(hand, row, "DELETE FROM {table} WHERE id = %s", table)
-                assert found() is not None
+    assert None not in [at for _row, at in each_row_gone(story.rows)]
     assert found() is None

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.db.models import Model
-from psycopg import sql
 
 from cases.models import Notice, StoredFile
 from cases.states import NoticeState
@@ -17,7 +16,7 @@ from reviews.models import Attestation, Lapse, Refusal, Service, ServiceProof
 from reviews.states import RECEIPT_AWAITED
 from tests.receipts import attest, come_back, issued_long_ago, lapse, record_refusal, serve, slip
 from tests.roles import tampering
-from tests.rules.test_tampered_rows import CHANGED, Story, columns, found, name, run, undone
+from tests.tampering import Story, each_column_changed, each_row_doubled, each_row_gone, found, values
 from tests.world import END, People, opened
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.tampers]
@@ -68,54 +67,26 @@ def remind(issuance: Issuance) -> None:
     Notice.objects.create(case=case, recipient=case.subject, **told)
 
 
-def other_value(row: Model, column: str | None) -> str:
-    field = next(field for field in columns(row) if field.column == column)
-    if (special := SPECIAL.get(name(row, field))) is not None:
-        return special
-    if column in OF_PEOPLE:
-        return f"{column} + 100"
-    return CHANGED[field.get_internal_type()].format(column=column)
-
-
 def test_every_changed_column_is_found(story: Story) -> None:
-    seen, expected = {}, {}
-    with tampering() as hand:
-        for row in story.rows:
-            for field in columns(row):
-                with undone(hand, row) as table:
-                    setting = sql.SQL(f"{field.column} = {other_value(row, field.column)}")
-                    run(hand, row, "UPDATE {table} SET {setting} WHERE id = %s", table, setting=setting)
-                    seen[name(row, field)] = found()
-                answered = isinstance(row, Attestation) and field.column in BY_ANSWER
-                expected[name(row, field)] = (story.case.reference, ANSWERED if answered else TOLD_BY[type(row)])
-    assert seen == expected
+    wrong = []
+    for row, place, at in each_column_changed(story.rows, values(SPECIAL, OF_PEOPLE)):
+        answered = isinstance(row, Attestation) and place.removeprefix("reviews_attestation.") in BY_ANSWER
+        if at != (story.case.reference, ANSWERED if answered else TOLD_BY[type(row)]):
+            wrong.append((place, at))
+    assert wrong == []
     assert found() is None
 
 
 def test_a_row_that_is_gone_is_found(story: Story) -> None:
-    seen = {}
-    with tampering() as hand:
-        for row in story.rows:
-            with undone(hand, row) as table:
-                run(hand, row, "DELETE FROM {table} WHERE id = %s", table)
-                seen[type(row)] = found()
+    seen = {type(row): at for row, at in each_row_gone(story.rows)}
     assert seen == {model: (story.case.reference, seq) for model, seq in TOLD_BY.items()}
 
 
-ANOTHER = """
-INSERT INTO {table} SELECT (jsonb_populate_record(kept, jsonb_build_object(
-    'id', gen_random_uuid(), 'version_id', gen_random_uuid(), 'witness_id', 0
-))).* FROM kept WHERE id = %s
-"""
+ANOTHER = "jsonb_build_object('id', gen_random_uuid(), 'version_id', gen_random_uuid(), 'witness_id', 0)"
 
 
 def test_a_row_without_its_event_is_found(story: Story) -> None:
-    seen = {}
-    with tampering() as hand:
-        for row in story.rows:
-            with undone(hand, row) as table:
-                run(hand, row, ANOTHER, table)
-                seen[type(row)] = found()
+    seen = {type(row): at for row, at in each_row_doubled(story.rows, ANOTHER)}
     assert seen == dict.fromkeys(TOLD_BY, (story.case.reference, LAST + 1))
 
 

@@ -6,12 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import time_machine
 from django.db.models import Model
-from psycopg import sql
 
 from plans.models import Consultation, ConsultationAnswer, ConsultationReply
 from tests.consultation import heard
-from tests.roles import tampering
-from tests.rules.test_tampered_rows import Story, change, columns, found, name, run, undone
+from tests.tampering import Story, each_column_changed, each_row_doubled, each_row_gone, found, places, values
 from tests.world import END, People, opened
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.tampers]
@@ -31,50 +29,22 @@ def story(who: People) -> Iterator[Story]:
         yield Story(plan.case, [asked, asked.answer, asked.answer.reply])
 
 
-def other_value(row: Model, column: str | None) -> str:
-    if column in OF_PEOPLE:
-        return f"{column} + 100"
-    if column == "digest":
-        return "repeat('0', 64)"
-    field = next(field for field in columns(row) if field.column == column)
-    return "gen_random_uuid()" if field.is_relation else change(row, field)
-
-
 def test_every_changed_column_is_found(story: Story) -> None:
-    seen, expected = {}, {}
-    with tampering() as hand:
-        for row in story.rows:
-            for field in columns(row):
-                with undone(hand, row) as table:
-                    setting = sql.SQL(f"{field.column} = {other_value(row, field.column)}")
-                    run(hand, row, "UPDATE {table} SET {setting} WHERE id = %s", table, setting=setting)
-                    seen[name(row, field)] = found()
-                expected[name(row, field)] = (story.case.reference, TOLD_BY[type(row)])
-    assert seen == expected
+    other = values(
+        {place: "repeat('0', 64)" for _row, place in places(story.rows) if place.endswith(".digest")}, OF_PEOPLE
+    )
+    seen = {place: at for _row, place, at in each_column_changed(story.rows, other)}
+    assert seen == {place: (story.case.reference, TOLD_BY[type(row)]) for row, place in places(story.rows)}
     assert found() is None
 
 
 def test_a_row_that_is_gone_is_found(story: Story) -> None:
-    seen = {}
-    with tampering() as hand:
-        for row in story.rows:
-            with undone(hand, row) as table:
-                run(hand, row, "DELETE FROM {table} WHERE id = %s", table)
-                seen[type(row)] = found()
+    seen = {type(row): at for row, at in each_row_gone(story.rows)}
     assert seen == {model: (story.case.reference, seq) for model, seq in TOLD_BY.items()}
-
-
-ANOTHER = """
-INSERT INTO {table} SELECT (jsonb_populate_record(kept, jsonb_build_object('id', gen_random_uuid()){other})).*
-FROM kept WHERE id = %s
-"""
 
 
 def test_a_row_without_its_event_is_found(story: Story) -> None:
     """One answer, one reply: only a second round can be invented beside the first."""
-    asked = story.rows[0]
-    with tampering() as hand, undone(hand, asked) as table:
-        other = sql.SQL(" || jsonb_build_object('version_id', gen_random_uuid())")
-        run(hand, asked, ANOTHER, table, other=other)
-        assert found() == (story.case.reference, LAST + 1)
+    another = "jsonb_build_object('id', gen_random_uuid(), 'version_id', gen_random_uuid())"
+    assert [at for _row, at in each_row_doubled(story.rows[:1], another)] == [(story.case.reference, LAST + 1)]
     assert found() is None

@@ -1,15 +1,12 @@
 """What events tell also stands in tables: every column changed there, row gone or row invented is found."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-import psycopg
 import pytest
 import time_machine
-from django.db.models import Field, Model
-from psycopg import sql
+from django.db.models import Model
 
 from cases import actions as cases
 from cases.models import CaseEvent, CaseFile, Comment
@@ -20,11 +17,11 @@ from reviews import actions as reviews
 from reviews.models import Checkpoint, ItemResult, LearningStep, Outcome, Progress
 from tests.learning import tick
 from tests.roles import tampering
+from tests.tampering import Story, each_column_changed, each_row_doubled, each_row_gone, found, places, values
 from tests.world import END, People, actor, decide, opened, plan_in, sign_outcome
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.tampers]
 
-Hand = psycopg.Connection
 TOLD_BY = {
     PlanVersion: 3,
     Issuance: 5,
@@ -53,21 +50,7 @@ TOLD_BY_NONE = {
     "reviews_itemresult.id": "nothing names it; outcome and item do",
     "reviews_checkpoint.replaced_in": "a held one is never replaced: the table refuses it",
 }
-CHANGED = {
-    "UUIDField": "gen_random_uuid()",
-    "ForeignKey": "gen_random_uuid()",
-    "OneToOneField": "gen_random_uuid()",
-    "PositiveIntegerField": "{column} + 100",
-    "PositiveSmallIntegerField": "{column} + 100",
-    "DecimalField": "{column} + 0.01",
-    "CharField": "{column} || '.'",
-    "TextField": "{column} || '.'",
-    "DateField": "{column} + 1",
-    "DateTimeField": "{column} + interval '1 second'",
-    "BinaryField": "{column} || '.'",
-    "ArrayField": "{column}[2:]",
-}
-WITHIN_ITS_RULES = {  # where the table's own constraints refuse the above
+WITHIN_ITS_RULES = {  # where the table's own constraints refuse the usual other value
     "plans_planversion.digest": "repeat('0', 64)",
     "reviews_signoff.step": "'outcome'",
     "reviews_signoff.number": "1, step = 'minutes'",
@@ -88,11 +71,6 @@ WITHIN_ITS_RULES = {  # where the table's own constraints refuse the above
     "reviews_outcome.digest": "repeat('0', 64)",
 }
 PEOPLE = ("frozen_by_id", "user_id", "proposed_by_id", "decided_by_id", "author_id", "by_id")
-
-
-class Story(NamedTuple):
-    case: CaseFile
-    rows: Sequence[Model]
 
 
 @pytest.fixture
@@ -117,89 +95,29 @@ def rows_of(plan: Plan, checkpoint: Checkpoint) -> list[Model]:
     ]  # fmt: skip
 
 
-def columns(row: Model) -> list[Field[Any, Any]]:
-    return list(row._meta.concrete_fields)
-
-
-def name(row: Model, field: Field[Any, Any]) -> str:
-    return f"{row._meta.db_table}.{field.column}"
-
-
-def change(row: Model, field: Field[Any, Any]) -> str:
-    """SQL of another value that the column takes."""
-    if within_its_rules := WITHIN_ITS_RULES.get(name(row, field)):
-        return within_its_rules
-    other = "{column} + 100" if field.column in PEOPLE else CHANGED[field.get_internal_type()]
-    return other.format(column=field.column)
-
-
-def found() -> tuple[str, int] | None:
-    """The case and the event at fault."""
-    try:
-        verify()
-    except HistoryBroken as broken:
-        return broken.reference, broken.seq
-    return None
-
-
-@contextmanager
-def undone(hand: Hand, row: Model) -> Iterator[sql.Identifier]:
-    """The row's table is put back at the end."""
-    table = sql.Identifier(row._meta.db_table)
-    hand.execute(sql.SQL("CREATE TEMPORARY TABLE kept AS TABLE {}").format(table))
-    yield table
-    hand.execute(sql.SQL("DELETE FROM {}").format(table))
-    hand.execute(sql.SQL("INSERT INTO {} SELECT * FROM kept").format(table))
-    hand.execute("DROP TABLE kept")
-
-
-def run(hand: Hand, row: Model, statement: str, table: sql.Identifier, **parts: sql.Composable) -> None:
-    done = hand.execute(sql.SQL(statement).format(table=table, **parts), [row.pk])
-    assert done.rowcount == 1
-
-
 def test_every_changed_column_is_found(story: Story) -> None:
-    seen, expected = {}, {}
-    with tampering() as hand:
-        for row in story.rows:
-            for field in columns(row):
-                with undone(hand, row) as table:
-                    setting = sql.SQL(f"{field.column} = {change(row, field)}")
-                    run(hand, row, "UPDATE {table} SET {setting} WHERE id = %s", table, setting=setting)
-                    seen[name(row, field)] = found()
-                told_by = COLUMNS_TOLD_BY.get(name(row, field), TOLD_BY[type(row)])
-                expected[name(row, field)] = (story.case.reference, told_by)
+    seen = {place: at for _row, place, at in each_column_changed(story.rows, values(WITHIN_ITS_RULES, PEOPLE))}
+    told_by = {place: COLUMNS_TOLD_BY.get(place, TOLD_BY[type(row)]) for row, place in places(story.rows)}
+    expected = {place: (story.case.reference, seq) for place, seq in told_by.items()}
     assert seen == expected | dict.fromkeys(TOLD_BY_NONE)
     assert found() is None
 
 
 def test_a_row_that_is_gone_is_found(story: Story) -> None:
-    seen = {}
-    with tampering() as hand:
-        for row in story.rows:
-            with undone(hand, row) as table:
-                run(hand, row, "DELETE FROM {table} WHERE id = %s", table)
-                seen[type(row)] = found()
+    seen = {type(row): at for row, at in each_row_gone(story.rows)}
     assert seen == {model: (story.case.reference, seq) for model, seq in TOLD_BY.items()}
 
 
-ANOTHER = """
-INSERT INTO {table} SELECT (jsonb_populate_record(kept, jsonb_build_object(
+ANOTHER = """jsonb_build_object(
     'id', gen_random_uuid(), 'version_id', gen_random_uuid(), 'step', 'outcome', 'key', NULL,
     'number', CASE WHEN NOT to_jsonb(kept) ? 'wording' THEN 77 END,
     'item_id', gen_random_uuid(), 'decided_by_id', NULL, 'decided_at', NULL
-))).* FROM kept WHERE id = %s
-"""
+)"""
 
 
 def test_a_row_without_its_event_is_found(story: Story) -> None:
     """It is named by the number that the missing event would have."""
-    seen = {}
-    with tampering() as hand:
-        for row in story.rows:
-            with undone(hand, row) as table:
-                run(hand, row, ANOTHER, table)
-                seen[type(row)] = found()
+    seen = {type(row): at for row, at in each_row_doubled(story.rows, ANOTHER)}
     assert seen == dict.fromkeys(TOLD_BY, (story.case.reference, LAST + 1))
 
 
