@@ -151,7 +151,17 @@ def test_every_page_is_clean(them: People, enter: Door, language: Language, stor
 def test_pages_of_no_case_are_clean(them: People, enter: Door, language: Language) -> None:
     drafted(them)
     pages = {name: entered(them, enter, name, language) for name in ("ada", "fay")}
-    assert [fault for name, address in ANYWHERE for fault in looked_at(pages[name], address)] == []
+    faults = [fault for name, address in ANYWHERE for fault in looked_at(pages[name], address)]
+    assert [*faults, *new_calendar_address(pages["ada"])] == []
+
+
+def new_calendar_address(page: Page) -> list[str]:
+    """It stands on the page that answers the button, and nowhere else."""
+    page.set_viewport_size(DESK)
+    page.goto("/settings/calendar/")
+    page.locator("main form button").first.click()
+    page.locator("#made").wait_for()
+    return wrong_with(page, "a new calendar address")
 
 
 def test_pages_of_levels_limits_and_interim_targets_are_clean(them: People, enter: Door) -> None:
