@@ -1,7 +1,8 @@
 """Fay mentors Ben's item in the plan of `tests.world`: sessions are logged, answered and planned, and series ended."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from reviews import actions as reviews
 from reviews.coaching import coaching_of
 from reviews.models import CoachingSession, SeriesEnd, SessionAnswer, SessionSeries
 from reviews.states import SessionKind, SessionSaid
-from tests.world import People, actor, assessed, hold, item, plan_in, write
+from tests.world import START, People, actor, assessed, hold, item, plan_in, write
 
 DONE = "We set the torque together."
 NEXT = "Without the sheet."
@@ -33,6 +34,15 @@ def item_id(plan: Plan, place: int = 0) -> uuid.UUID:
 def mentor(plan: Plan, who: People, user: User | None = None, *, by: Actor | None = None, place: int = 0) -> None:
     items = [item_id(plan, place)]
     plans.name_mentor(plan, by=by or actor(who.ada), mentor=user or who.fay, items=items)
+
+
+@contextmanager
+def mentored(who: People) -> Iterator[Plan]:
+    """A plan that runs since a Monday, its first day, in Berlin; Fay mentors its item."""
+    with on(START):
+        plan = plan_in(PlanStatus.ACTIVE, who)
+        mentor(plan, who)
+        yield plan
 
 
 def end(plan: Plan, who: People, *, by: Actor | None = None, reason: str = "Another shift.") -> None:

@@ -50,7 +50,7 @@ CASES: list[
 
 
 @pytest.mark.parametrize(("due", "wishes", "urgent", "goes"), CASES)
-def test_when_it_goes_out(due: str, wishes: dict[str, Any], urgent: bool, goes: str) -> None:  # noqa: FBT001
+def test_when_it_goes_out(due: str, wishes: dict[str, Any], *, urgent: bool, goes: str) -> None:
     asked = Wishes(zone=BERLIN, **wishes)
     assert goes_out_at(at(due), asked, urgent=urgent) == at(goes)
 

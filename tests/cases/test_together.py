@@ -21,6 +21,7 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from tests.cases.test_bounces import report
 from tests.mail import Sink
+from tests.notices import running_in_silence
 from tests.world import CHECKPOINTS, People, actor, people, plan_in
 
 NOON = datetime.combine(CHECKPOINTS[0] - timedelta(days=4), time(12), UTC)  # a Thursday
@@ -36,10 +37,7 @@ def clock() -> Iterator[Any]:
 
 @pytest.fixture
 def plan(who: People) -> Plan:
-    """Nobody is told anything yet."""
-    plan = plan_in(PlanStatus.ACTIVE, who)
-    Notice.objects.update(state=NoticeState.DROPPED)
-    return plan
+    return running_in_silence(who)
 
 
 def wants(user: User, **wishes: Any) -> None:

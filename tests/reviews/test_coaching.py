@@ -12,14 +12,13 @@ from cases.models import Notice
 from cases.refusals import NotVisible, NotYourPart, WrongMoment
 from plans.calendars import today_of
 from plans.models import Plan
-from plans.states import PlanStatus
 from reviews import actions as reviews
 from reviews.models import CoachingSession
 from reviews.states import SessionSaid
 from tests import amending, coaching
 from tests.coaching import on, seen
 from tests.pages import signed_in, text
-from tests.world import START, People, actor, plan_in
+from tests.world import START, People, actor
 
 pytestmark = pytest.mark.django_db
 MONDAY = START  # 2 March 2026
@@ -27,10 +26,7 @@ MONDAY = START  # 2 March 2026
 
 @pytest.fixture
 def plan(who: People) -> Iterator[Plan]:
-    """Runs since Monday, its first day; Fay mentors its item."""
-    with on(MONDAY):
-        plan = plan_in(PlanStatus.ACTIVE, who)
-        coaching.mentor(plan, who)
+    with coaching.mentored(who) as plan:
         yield plan
 
 

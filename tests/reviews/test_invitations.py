@@ -15,13 +15,13 @@ from cases.sweep import sweep
 from people.models import User
 from plans import actions as plans
 from plans.models import Plan
-from plans.states import PlanStatus
 from reviews import actions as reviews
 from reviews.states import MEETING_CALLED_OFF
 from tests import amending, ics, moving
 from tests.mail import Sink
+from tests.notices import running_in_silence
 from tests.reviews.calendars import address_of, read_feed
-from tests.world import CHECKPOINTS, People, actor, hold, plan_in
+from tests.world import CHECKPOINTS, People, actor, hold
 
 FIRST, SECOND = CHECKPOINTS
 BEFORE = datetime.combine(FIRST - timedelta(days=1), time(12), UTC)
@@ -37,9 +37,7 @@ def clock() -> Iterator[Any]:
 
 @pytest.fixture
 def plan(who: People) -> Plan:
-    plan = plan_in(PlanStatus.ACTIVE, who)
-    Notice.objects.update(state=NoticeState.DROPPED)
-    return plan
+    return running_in_silence(who)
 
 
 def enclosed(letter: Any) -> list[ics.Calendar]:

@@ -9,12 +9,11 @@ from django.core.exceptions import ValidationError
 
 from cases.refusals import NotVisible, NotYourPart, WrongMoment
 from plans.models import Plan
-from plans.states import PlanStatus
 from reviews.states import SessionState
 from tests import amending, coaching
 from tests.coaching import on, propose_early, seen
 from tests.pages import signed_in, text
-from tests.world import START, People, actor, plan_in
+from tests.world import START, People, actor
 
 pytestmark = pytest.mark.django_db
 MONDAY = START  # 2 March 2026
@@ -22,10 +21,7 @@ MONDAY = START  # 2 March 2026
 
 @pytest.fixture
 def plan(who: People) -> Iterator[Plan]:
-    """Runs since Monday, its first day; Fay mentors its item."""
-    with on(MONDAY):
-        plan = plan_in(PlanStatus.ACTIVE, who)
-        coaching.mentor(plan, who)
+    with coaching.mentored(who) as plan:
         yield plan
 
 

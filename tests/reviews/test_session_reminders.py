@@ -31,10 +31,7 @@ SOON, NOT_LOGGED = "reviews.session_soon", "reviews.session_not_logged"
 
 @pytest.fixture
 def plan(who: People) -> Iterator[Plan]:
-    """Runs since Monday, its first day, in Berlin; Fay mentors its item."""
-    with on(MONDAY):
-        plan = plan_in(PlanStatus.ACTIVE, who)
-        coaching.mentor(plan, who)
+    with coaching.mentored(who) as plan:
         yield plan
 
 
