@@ -17,7 +17,7 @@ from .states import GIVEN_PARTS, GOING_ON, UNDELIVERED, WHOLE_VIEW, NoticeState,
 
 Words = str | Promise
 EVERYONE = frozenset(WHOLE_VIEW)
-HR_SIDE = frozenset({Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER, Part.HR, Part.AUDITOR})
+HR_SIDE = frozenset(set(WHOLE_VIEW) - {Part.SUBJECT})
 OF_HR = frozenset({Part.HR_PARTNER, Part.HR, Part.AUDITOR})
 
 

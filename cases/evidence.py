@@ -29,6 +29,31 @@ def never_changed(table: str) -> migrations.RunSQL:
     return migrations.RunSQL(NEVER_CHANGED.format(**names), UNGUARD.format(**names))
 
 
+NOT_BEFORE = """
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE earliest timestamptz := ({earliest});
+BEGIN
+  IF {moment} < earliest THEN
+    RAISE EXCEPTION '{name}: % is before what it rests on, %', {moment}, earliest
+      USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', TABLE = '{table}';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
+"""
+AT_ANY_TIME = "DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}();"
+
+
+def not_before(table: str, name: str, *, moment: str, earliest: str) -> migrations.RunSQL:
+    """No row of this table is dated before what it rests on (R26), which may stand in other tables.
+
+    Both are SQL of the type timestamptz about the row `NEW`; where either is null, nothing is refused. A day becomes a
+    moment as the question wants it: its first for `earliest`, its last for `moment`.
+    """
+    names = {"table": table, "name": name, "moment": moment, "earliest": earliest}
+    return migrations.RunSQL(NOT_BEFORE.format(**names), AT_ANY_TIME.format(**names))
+
+
 def append_only(table: str) -> migrations.RunSQL:
     """Rows of this table are added and read, never changed or removed. Needs `cases.0003_chain`."""
     names = {"table": table, "role": settings.APP_ROLE}

@@ -18,11 +18,13 @@ class Part(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
     MENTOR = "mentor", _("Mentor")
     WITNESS = "witness", _("Witness")
+    HEARER = "hearer", _("Appeal hearer")
     CLOCK = "clock", "pipcases"
 
 
 GIVEN_PARTS = (Part.SUBJECT, Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER)
 NARROW_PARTS = (Part.MENTOR, Part.WITNESS)  # they see what they were asked for, and nothing else of the case
+HELD_PARTS = (*GIVEN_PARTS, *NARROW_PARTS, Part.HEARER)  # that a row of the case says whose they are
 DELEGATED_PARTS = (Part.MANAGER, Part.HR_PARTNER)  # those in which somebody may deputise for some days
 WHOLE_VIEW = tuple(part for part in Part if part not in {*NARROW_PARTS, Part.CLOCK})
 
@@ -37,6 +39,7 @@ class Stage(models.TextChoices):
     RUNNING = "running", _("Running")
     PAUSED = "paused", _("Paused")
     DECIDING = "deciding", pgettext_lazy("stage", "Outcome")
+    SUSTAIN = "sustain", _("Sustain period")
     CLOSED = "closed", _("Closed")
     CANCELLED = "cancelled", _("Cancelled")
 

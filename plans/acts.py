@@ -168,7 +168,7 @@ CANCEL_PLAN = declare(
     gettext_lazy("Cancel the plan"),
     on="plans.Plan",
     who={Part.HR_PARTNER},
-    when=set(LIVE) - {PlanStatus.DECIDED},
+    when=set(LIVE) - {PlanStatus.DECIDED, PlanStatus.SUSTAIN},
     then=PlanStatus.CANCELLED,
     mail=(Part.SUBJECT, Part.MANAGER),
     texts={"reason": EVERYONE},

@@ -19,8 +19,10 @@ class PlanStatus(models.TextChoices):
     PAUSED = "paused", _("Paused")
     FINAL_REVIEW = "final_review", _("Outcome proposed")
     DECIDED = "decided", _("Outcome decided")
+    SUSTAIN = "sustain", _("Sustain period")
     CLOSED = "closed", _("Closed")
     CANCELLED = "cancelled", _("Cancelled")
+    LEFT = "left", _("Left employment")
 
 
 EDITABLE = (PlanStatus.DRAFT, PlanStatus.CONSULTATION, PlanStatus.RETURNED)
@@ -35,9 +37,10 @@ SHOWN_TO_SUBJECT = (  # where the employee can see something: at first only what
     PlanStatus.PAUSED,
     PlanStatus.FINAL_REVIEW,
     PlanStatus.DECIDED,
+    PlanStatus.SUSTAIN,
     PlanStatus.CLOSED,
 )
-FINAL = (PlanStatus.CLOSED, PlanStatus.CANCELLED)
+FINAL = (PlanStatus.CLOSED, PlanStatus.CANCELLED, PlanStatus.LEFT)
 LIVE = tuple(status for status in PlanStatus if status not in FINAL)
 
 
@@ -100,6 +103,8 @@ class Step(models.TextChoices):
     RECEIPT = "receipt", _("Receipt of the plan")
     OUTCOME = "outcome", _("Receipt of the outcome")
     MINUTES = "minutes", _("Minutes of a checkpoint")
+    DECISION = "decision", _("Decision of the outcome")
+    APPEAL = "appeal", _("Decision of the appeal")
 
 
 class Verdict(models.TextChoices):

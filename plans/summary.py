@@ -28,8 +28,10 @@ STAGE_OF = {
     PlanStatus.PAUSED: Stage.PAUSED,
     PlanStatus.FINAL_REVIEW: Stage.DECIDING,
     PlanStatus.DECIDED: Stage.DECIDING,
+    PlanStatus.SUSTAIN: Stage.SUSTAIN,
     PlanStatus.CLOSED: Stage.CLOSED,
     PlanStatus.CANCELLED: Stage.CANCELLED,
+    PlanStatus.LEFT: Stage.CLOSED,
 }
 
 EXPECTED = {

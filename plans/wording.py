@@ -7,14 +7,14 @@ from cases.states import Part
 from .models import Amendment, PlanVersion
 from .states import ChangeKind, Step
 
-VERSION = "2026-11.4"
+VERSION = "2026-11.5"
 
 
 def wording(step: Step, part: Part, change: str = "") -> str:
     """What the signer agrees to, in the language of the page they read. `change` is the kind of the amendment that the
     version came with, where it came with one.
     """
-    if words := _of_minutes(step, part) or (_of_a_change(step, part, change) if change else ""):
+    if words := _of_minutes(step, part) or _of_the_end(step) or (_of_a_change(step, part, change) if change else ""):
         return words
     match step, part:
         case Step.ISSUE, Part.HR_PARTNER:
@@ -30,11 +30,6 @@ def wording(step: Step, part: Part, change: str = "") -> str:
             return _(
                 "By signing I issue this version. I stand behind what it says, and behind the help and the resources "
                 "that it promises."
-            )
-        case Step.OUTCOME, _part:
-            return _(
-                "By signing I confirm that I have received this outcome. Signing does not mean that I agree with it. "
-                "I can say below that I disagree, and why; my words stay with the outcome."
             )
     return _(
         "By signing I confirm that I have received this plan. Signing does not mean that I agree with it. "
@@ -82,3 +77,23 @@ def _of_minutes(step: Step, part: Part) -> str:
         "By signing I confirm that these minutes say what was measured, said and agreed when we met, to the best of my "
         "knowledge."
     )
+
+
+def _of_the_end(step: Step) -> str:
+    match step:
+        case Step.DECISION:
+            return _(
+                "By signing I decide this outcome. I have read what was measured, what the employee wrote and what was "
+                "not kept, and where I decide in spite of it, my reasons stand beside it."
+            )
+        case Step.APPEAL:
+            return _(
+                "By signing I decide this appeal. I took no part in the decision that it is about, and I have heard "
+                "or offered to hear the employee."
+            )
+        case Step.OUTCOME:
+            return _(
+                "By signing I confirm that I have received this outcome. Signing does not mean that I agree with it. "
+                "I can say below that I disagree, and why; my words stay with the outcome."
+            )
+    return ""

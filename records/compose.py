@@ -9,9 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from cases.acts import Words
+from cases.acts import HR_SIDE, Words
 from cases.models import Comment
-from cases.states import Part
 from plans.models import PlanVersion
 from plans.places import ITEM_ROWS, PLAN_ROWS
 
@@ -21,7 +20,6 @@ from .glyphs import Unprintable, made_printable
 from .models import RecordCopy
 from .promised import promised_as_of, strip_as_of
 
-READ_BY_HR_SIDE = (Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER, Part.HR, Part.AUDITOR)
 TAGS = {"en": "en", "zh-hans": "zh-Hans"}  # as HTML and PDF spell them
 
 
@@ -62,7 +60,7 @@ def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]
         "sections": list(_sections(unprintable)),
         "versions": list(_with_changes(case.versions)),
         "groups": _grouped(case),
-        "reads_hr_side": case.seat.is_any_of(*READ_BY_HR_SIDE),
+        "reads_hr_side": case.seat.is_any_of(*HR_SIDE),
         "unprintable": unprintable,
         "promised": promised_as_of(case),
         "strip": strip_as_of(case),

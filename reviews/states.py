@@ -63,11 +63,18 @@ class PromiseState(models.TextChoices):
 
 
 class Result(models.TextChoices):
-    """Outcome of an item, and of the plan."""
+    """Outcome of an item, and of the plan. An item is met, partially met or not met."""
 
     MET = "met", _("Met")
     PARTIALLY_MET = "partially_met", _("Partially met")
     NOT_MET = "not_met", _("Not met")
+    EXTENDED = "extended", pgettext_lazy("outcome", "Extended")
+    CANCELLED = "cancelled", pgettext_lazy("outcome", "Cancelled")
+    LEFT = "left", pgettext_lazy("outcome", "Left employment")
+
+
+OF_AN_ITEM = (Result.MET, Result.PARTIALLY_MET, Result.NOT_MET)
+PROPOSED = (*OF_AN_ITEM, Result.EXTENDED)  # by the manager; the others follow from what was done
 
 
 class ReceiptState(models.TextChoices):
@@ -124,6 +131,14 @@ class SessionState(models.TextChoices):
     MISSED = "missed", _("Not logged")
     TODAY = "today", _("Today")
     AHEAD = "ahead", _("Planned")
+
+
+class SoftBlock(models.TextChoices):
+    """What an outcome can be decided in spite of, for a reason that HR signs (R27)."""
+
+    COMMITMENTS = "commitments", _("What was promised and did not come")
+    CHECKPOINTS = "checkpoints", _("Checkpoints that were missed")
+    PROPOSALS = "proposals", _("What the employee proposed and nobody answered")
 
 
 # Kinds of notices that are no act's: reminders, and what a witness is asked. Each has its mail of this name.

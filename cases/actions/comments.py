@@ -12,7 +12,7 @@ from cases.seat import Seat
 from cases.states import GIVEN_PARTS, WHOLE_VIEW, Part
 from cases.topics import find_topic
 
-HR_ONLY = (Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER, Part.HR, Part.AUDITOR)
+HR_ONLY = tuple(part for part in WHOLE_VIEW if part != Part.SUBJECT)
 
 
 def add_comment(

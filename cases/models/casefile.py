@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.states import DELEGATED_PARTS, ENDED, GIVEN_PARTS, NARROW_PARTS, Part, Stage
+from cases.states import DELEGATED_PARTS, ENDED, HELD_PARTS, NARROW_PARTS, Part, Stage
 from people.models import User, validate_time_zone
 from people.queries import reports_of
 from people.states import Language
@@ -149,7 +149,7 @@ class CasePart(models.Model):
 
     case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="parts")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="case_parts")
-    part = models.CharField(max_length=20, choices=[(part.value, part.label) for part in (*GIVEN_PARTS, *NARROW_PARTS)])
+    part = models.CharField(max_length=20, choices=[(part.value, part.label) for part in HELD_PARTS])
     sees = models.BooleanField(default=True)  # the employee sees the case once something is shown to them
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)

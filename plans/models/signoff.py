@@ -15,8 +15,9 @@ from plans.states import Answer, Step
 from .plan import LONG, Plan
 from .version import PlanVersion
 
-# Who approves or issues, and who wrote the minutes, stands behind them; the employee answers (R11).
-WITHOUT_ANSWER = Q(step=Step.ISSUE) | (Q(step=Step.MINUTES) & ~Q(part=Part.SUBJECT))
+# Who approves, issues or decides, and who wrote the minutes, stands behind it; the employee answers (R11).
+WITHOUT_ANSWER = Q(step__in=(Step.ISSUE, Step.DECISION, Step.APPEAL)) | (Q(step=Step.MINUTES) & ~Q(part=Part.SUBJECT))
+NEVER_NUMBERED = (Step.ISSUE, Step.RECEIPT)  # they are of a version alone
 
 
 class SignOff(models.Model):
@@ -27,7 +28,8 @@ class SignOff(models.Model):
     recorded (R17). Who signed as a deputy signed under their own name (R16), for `deputy_for`. `key` is the same for
     every try of one signature of a plan: a form that is sent again makes no second one. Keys come from the browser, so
     that another plan's never stands in the way. `number` says which of several was signed: the checkpoint whose
-    minutes they are.
+    minutes they are, the proposal that was decided, the appeal; an outcome that was received before outcomes were
+    numbered has none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -71,10 +73,12 @@ class SignOff(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(step=Step.MINUTES, number__isnull=False) | (~Q(step=Step.MINUTES) & Q(number=None)),
+                condition=Q(step__in=NEVER_NUMBERED, number=None)
+                | Q(step=Step.OUTCOME)
+                | (~Q(step__in=(*NEVER_NUMBERED, Step.OUTCOME)) & Q(number__isnull=False)),
                 name="sign_off_number_fits_step",
                 violation_error_code="number",
-                violation_error_message=_("The minutes that are signed are those of one checkpoint."),
+                violation_error_message=_("Minutes, a decision or an appeal that is signed is one of several."),
             ),
             models.UniqueConstraint(
                 fields=("version", "step", "part"), condition=Q(number=None), name="signed_once_a_version"

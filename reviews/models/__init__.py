@@ -3,7 +3,9 @@
 from .addendum import Addendum
 from .checkpoint import Checkpoint, Progress
 from .coaching import CoachingSession, SeriesEnd, SessionAnswer, SessionSeries
+from .decision import OutcomeRefusal, Override
 from .delivery import Delivery, DeliveryAnswer
+from .final_review import AssessmentDraft, EmployeeSummary, FinalReview, ItemSummary
 from .learning import LearningStep
 from .minutes import Minutes, MinutesRefusal
 from .outcome import ItemResult, Outcome
@@ -14,17 +16,23 @@ from .service import Service, ServiceProof
 
 __all__ = [
     "Addendum",
+    "AssessmentDraft",
     "Attestation",
     "Checkpoint",
     "CoachingSession",
     "Delivery",
     "DeliveryAnswer",
+    "EmployeeSummary",
+    "FinalReview",
     "ItemResult",
+    "ItemSummary",
     "Lapse",
     "LearningStep",
     "Minutes",
     "MinutesRefusal",
     "Outcome",
+    "OutcomeRefusal",
+    "Override",
     "Preparation",
     "Progress",
     "Refusal",

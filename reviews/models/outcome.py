@@ -10,18 +10,36 @@ from cases.models.constraints import known
 from people.models import User
 from plans.models import Item, Plan
 from plans.models.plan import LONG
-from reviews.states import Result
+from reviews.states import OF_AN_ITEM, PROPOSED, Result
 from reviews.targets import check_value
+
+from .final_review import FinalReview
+
+SCHEMA = 2  # of `reviews.snapshot`
 
 
 class Outcome(models.Model):
-    """One proposal. A returned one stays beside the next; the decided one is the plan's outcome."""
+    """One proposal. A returned one stays beside the next; the decided one is the plan's outcome.
+
+    One that extends the plan (R19) is followed by another. Where an appeal puts another in its place, that `varies` the
+    first, which stays (R30). `schema` says which of its columns its digest is of; one from before there were final
+    reviews has none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="outcomes", editable=False)
     number = models.PositiveSmallIntegerField(editable=False)
+    review = models.ForeignKey(
+        FinalReview, on_delete=models.PROTECT, related_name="outcomes", null=True, blank=True, editable=False
+    )
+    schema = models.PositiveSmallIntegerField(default=SCHEMA, db_default=1, editable=False)
+    varies = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="varied", null=True, blank=True, editable=False
+    )
     result = models.CharField(_("outcome of the plan"), max_length=20, choices=Result)
     summary = models.TextField(_("assessment"), max_length=LONG)
+    recognition = models.TextField(_("what deserves recognition"), max_length=LONG, blank=True, db_default="")
+    lessons = models.TextField(_("what the company learns from it"), max_length=LONG, blank=True, db_default="")
     early_reason = models.TextField(_("why before the end date"), max_length=LONG, blank=True)
     digest = models.CharField(max_length=64, editable=False, blank=True)  # of `reviews.snapshot`, when proposed
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
@@ -39,7 +57,9 @@ class Outcome(models.Model):
             known("result", Result, "outcome_result_known"),
             models.UniqueConstraint(fields=("plan", "number"), name="outcome_number_once"),
             models.UniqueConstraint(
-                fields=("plan",), condition=Q(decided_at__isnull=False), name="one_decided_outcome"
+                fields=("plan",),
+                condition=Q(decided_at__isnull=False, varies=None) & ~Q(result=Result.EXTENDED),
+                name="one_decided_outcome",
             ),
             models.CheckConstraint(
                 condition=Q(decided_at=None, decided_by=None)
@@ -49,10 +69,16 @@ class Outcome(models.Model):
                 violation_error_message=_("A decision has a person and a time, and follows the proposal."),
             ),
             models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")) | Q(varies__isnull=False),
                 name="outcome_decided_by_somebody_else",
                 violation_error_code="same",
                 violation_error_message=_("Whoever proposed the outcome cannot decide it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(result__in=PROPOSED) | Q(varies__isnull=False),
+                name="outcome_can_be_proposed",
+                violation_error_code="result",
+                violation_error_message=_("This outcome cannot be proposed."),
             ),
         )
 
@@ -66,15 +92,22 @@ class ItemResult(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="items", editable=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="results", editable=False)
-    result = models.CharField(_("result"), max_length=20, choices=Result)
+    result = models.CharField(_("result"), max_length=20, choices=[(row.value, row.label) for row in OF_AN_ITEM])
     value = models.DecimalField(_("final value"), max_digits=12, decimal_places=2)
     evidence = models.TextField(_("evidence"), max_length=LONG)
+    improved = models.TextField(_("what improved"), max_length=LONG, blank=True, db_default="")
+    why_not = models.TextField(_("why the rest did not"), max_length=LONG, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("result of an item")
         verbose_name_plural = _("results of items")
         constraints = (
-            known("result", Result, "item_result_known"),
+            models.CheckConstraint(
+                condition=Q(result__in=OF_AN_ITEM),
+                name="item_result_known",
+                violation_error_code="unknown",
+                violation_error_message=_("This value is not known."),
+            ),
             models.UniqueConstraint(fields=("outcome", "item"), name="item_result_once"),
         )
 
