@@ -9,7 +9,8 @@ from cases.timing import never_held_over
 from plans.models import Plan
 from plans.queries import plan_of
 
-from .acts import CLOSE_CASE, DECIDE_OUTCOME, HOLD_CHECKPOINT, LOG_SERVICE, PROPOSE_OUTCOME, SIGN_OUTCOME, SIGN_RECEIPT
+from .acts import HOLD_CHECKPOINT, LOG_SERVICE, SIGN_RECEIPT
+from .acts.ending import CLOSE_CASE, DECIDE_OUTCOME, PROPOSE_OUTCOME, SIGN_OUTCOME
 from .invitations import MOVES
 from .models import Attestation, Checkpoint
 from .states import MEETING_MOVED_ON, RECEIPT_AWAITED, WITNESS_ASKED, WITNESS_AWAITED, AttestationStatus

@@ -14,7 +14,7 @@ from cases.models import CaseFile
 from cases.signing import check_shown
 from plans.calendars import today_of
 from plans.models import Item, Plan
-from reviews.acts import CLOSE_CASE, DECIDE_OUTCOME, PROPOSE_OUTCOME, RETURN_OUTCOME
+from reviews.acts.ending import CLOSE_CASE, DECIDE_OUTCOME, PROPOSE_OUTCOME, RETURN_OUTCOME
 from reviews.models import ItemResult, Outcome
 from reviews.snapshot import digest_of
 from reviews.states import Result

@@ -6,7 +6,8 @@ from cases.signing import Proof, check_shown
 from plans.actions import sign
 from plans.models import Plan, SignOff
 from plans.states import Step
-from reviews.acts import SIGN_OUTCOME, SIGN_RECEIPT
+from reviews.acts import SIGN_RECEIPT
+from reviews.acts.ending import SIGN_OUTCOME
 from reviews.snapshot import digest_of
 
 from .receipt import proceed, shown_version

@@ -17,7 +17,7 @@ from people.kept import submitted
 from plans.models import Plan
 from plans.queries import newest_for, plan_open_to
 from reviews import actions
-from reviews.acts import CLOSE_CASE, DECIDE_OUTCOME, PROPOSE_OUTCOME, RETURN_OUTCOME
+from reviews.acts.ending import CLOSE_CASE, DECIDE_OUTCOME, PROPOSE_OUTCOME, RETURN_OUTCOME
 from reviews.forms import ItemResultForm, OutcomeForm, ReturnOutcomeForm, form_per_item
 from reviews.promised import promised_for
 from reviews.queries import running_of

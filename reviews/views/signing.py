@@ -21,7 +21,8 @@ from plans.views.review import record_view
 from plans.views.signing import once, told
 from plans.wording import change_in, wording
 from reviews import actions
-from reviews.acts import SIGN_OUTCOME, SIGN_RECEIPT
+from reviews.acts import SIGN_RECEIPT
+from reviews.acts.ending import SIGN_OUTCOME
 from reviews.forms import SignForm
 from reviews.queries import receipts_for, running_of
 

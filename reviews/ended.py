@@ -1,0 +1,25 @@
+"""How a plan came out, in the words of one vocabulary, whichever way it ended."""
+
+from plans.models import Plan
+from plans.states import PlanStatus
+
+from .models import Outcome
+from .states import Result
+
+WITHOUT_A_DECISION = {PlanStatus.CANCELLED: Result.CANCELLED, PlanStatus.LEFT: Result.LEFT}
+
+
+def standing_outcome(plan: Plan) -> Outcome | None:
+    """The decided outcome that holds: the one that an appeal put in the first one's place, where there is one. What
+    extended the plan is no end of it.
+    """
+    decided = plan.outcomes.filter(decided_at__isnull=False).exclude(result=Result.EXTENDED)
+    return decided.order_by("number").last()
+
+
+def result_of(plan: Plan) -> Result | None:
+    """The outcome of the plan; None as long as there is none."""
+    if ended := WITHOUT_A_DECISION.get(PlanStatus(plan.status)):
+        return ended
+    outcome = standing_outcome(plan)
+    return Result(outcome.result) if outcome else None
