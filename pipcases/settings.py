@@ -145,6 +145,7 @@ EVIDENCE_FILE_BYTES = env.int("EVIDENCE_FILE_MB", default=10) * _MB
 EVIDENCE_CASE_BYTES = env.int("EVIDENCE_CASE_MB", default=200) * _MB
 EVIDENCE_CASE_FILES = 300
 EVIDENCE_DAY_BYTES = env.int("EVIDENCE_DAY_MB", default=300) * _MB  # of one person, in 24 hours
+COPY_BYTES = EVIDENCE_CASE_BYTES + 100 * _MB  # of everything that one person may see of a case, in one file
 UPLOAD_BYTES = 5 * EVIDENCE_FILE_BYTES  # of one request, from anybody
 FILE_UPLOAD_HANDLERS = [
     "cases.files.incoming.Bounded",

@@ -14,7 +14,7 @@ from cases.verifying import verifies
 from .acts import EDIT_PLAN
 from .draft import Draft, FileRef
 from .models import Plan, PlanVersion
-from .queries import plan_of, version_for
+from .queries import plan_of, versions_for
 
 
 @keeps_files
@@ -25,9 +25,9 @@ class PlanFiles:
         plan = plan_of(seat)
         if plan is None:
             return False
-        if seat.may(EDIT_PLAN, plan) and not any(EDIT_PLAN.blocks(plan)) and file_id in _drafted(plan):
-            return True
-        return any(file_id in _frozen(version) for version in _readable(seat, plan))
+        if seat.once("drafts", lambda: seat.may(EDIT_PLAN, plan) and not any(EDIT_PLAN.blocks(plan))):
+            return file_id in _drafted(plan) or file_id in _in_versions(seat, plan)
+        return file_id in _in_versions(seat, plan)
 
     def in_use(self, case_id: uuid.UUID) -> set[uuid.UUID]:
         plans = Plan.objects.filter(case=case_id).prefetch_related("versions")
@@ -54,11 +54,12 @@ def _drafted(plan: Plan) -> set[uuid.UUID]:
     return {file.id for file in plan.document.files()}
 
 
-def _readable(seat: Seat, plan: Plan) -> Iterator[PlanVersion]:
-    """The newest first: most files are asked for from there."""
-    for number in range(plan.frozen, 0, -1):
-        if version := version_for(seat, plan, number):
-            yield version
+def _in_versions(seat: Seat, plan: Plan) -> set[uuid.UUID]:
+    """What the versions name that this person may read."""
+    named: set[uuid.UUID] = seat.once(
+        "files of versions", lambda: set().union(*(_frozen(version) for version in versions_for(seat, plan)))
+    )
+    return named
 
 
 def _frozen(version: PlanVersion) -> set[uuid.UUID]:

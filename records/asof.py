@@ -38,7 +38,7 @@ from .rounds import Round
 
 @dataclass(frozen=True)
 class RoleView(Seat):
-    """The seat of whoever asked, in the part in which they asked and no other."""
+    """The seat of whoever reads a copy, in the part that it is made for and no other."""
 
     played: Part = Part.SUBJECT
 
@@ -295,4 +295,4 @@ class CaseAsOf:
 
 def as_of(copy: RecordCopy) -> CaseAsOf:
     """The case as this copy tells it."""
-    return CaseAsOf(copy, RoleView(copy.case, copy.requested_by, played=Part(copy.part)))
+    return CaseAsOf(copy, RoleView(copy.case, copy.reader, played=Part(copy.part)))

@@ -6,9 +6,13 @@ over; after `MOST_CLAIMS` of them it is given up, so that a record which kills i
 
 import hashlib
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from io import BufferedRandom, BytesIO
+from tempfile import TemporaryFile
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
@@ -16,14 +20,16 @@ from django.utils import timezone
 from cases.notices import nudge
 from cases.sweep import swept
 
-from .actions import TASK
+from .actions.copies import TASK
 from .compose import compose
+from .everything import write_everything
 from .models import RecordCopy
-from .render import NotPrinted, Printed, render
-from .states import CopyState, Fault
+from .render import NotPrinted, render
+from .states import CopyKind, CopyState, Fault
 
 log = logging.getLogger(__name__)
 
+Content = BytesIO | BufferedRandom  # in memory, or on the disk
 LEASE = timedelta(minutes=3)  # longer than the task's time limit lets a worker be at it
 PATIENCE = timedelta(minutes=1)  # how long a row may wait before its nudge counts as lost
 MOST_CLAIMS = 3
@@ -64,6 +70,8 @@ def claim(now: datetime) -> RecordCopy | None:
 def _make(copy: RecordCopy) -> None:
     try:
         printed = render(compose(copy), identifier=identifier_of(copy))
+        with _whole(copy, printed.pdf) as content:
+            sha256, name = keep(content, ending=copy.ending)
     except NotPrinted as refusal:
         log.warning("copy %s of a record: %s", copy.pk, refusal.fault)
         settle(copy, state=CopyState.FAILED, fault=refusal.fault)
@@ -71,7 +79,6 @@ def _make(copy: RecordCopy) -> None:
         log.exception("copy %s of a record could not be composed", copy.pk)
         settle(copy, state=CopyState.FAILED, fault=Fault.BROKEN)
     else:
-        sha256, name = keep(printed)
         settle(copy, state=CopyState.READY, file=name, sha256=sha256, pages=printed.pages)
 
 
@@ -81,16 +88,29 @@ def identifier_of(copy: RecordCopy) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def keep(printed: Printed) -> tuple[str, str]:
+@contextmanager
+def _whole(copy: RecordCopy, pdf: bytes) -> Iterator[Content]:
+    """What is handed out: the printed record alone, or it with everything beside it, on the disk while it is made."""
+    if copy.kind == CopyKind.RECORD:
+        yield BytesIO(pdf)
+        return
+    with TemporaryFile() as file:
+        write_everything(copy, pdf, file)
+        yield file
+
+
+def keep(content: Content, *, ending: str) -> tuple[str, str]:
     """Keep the file under its own SHA-256, and return both. One that a dying worker left half written is replaced."""
-    sha256 = hashlib.sha256(printed.pdf).hexdigest()
-    name = f"records/{sha256[:2]}/{sha256}.pdf"
+    content.seek(0)
+    sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    name = f"records/{sha256[:2]}/{sha256}{ending}"
     if default_storage.exists(name):
         with default_storage.open(name) as kept:
-            if hashlib.sha256(kept.read()).hexdigest() == sha256:
+            if hashlib.file_digest(kept, "sha256").hexdigest() == sha256:
                 return sha256, name
         default_storage.delete(name)
-    return sha256, default_storage.save(name, ContentFile(printed.pdf))
+    content.seek(0)
+    return sha256, default_storage.save(name, File(content))
 
 
 def settle(copy: RecordCopy, **changes: object) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -13,16 +14,18 @@ from cases.states import Part
 from people.models import User
 from people.states import Language
 
-from .states import UNDER_WAY, CopyState, Fault
+from .states import UNDER_WAY, CopyKind, CopyState, Fault
 
 HEX = r"^[0-9a-f]{64}$"
+ENDINGS = {CopyKind.RECORD: ".pdf", CopyKind.EVERYTHING: ".zip"}
 
 
 class RecordCopy(models.Model):
     """One copy that somebody asked for, as of one event of the case, in the view of one part.
 
     `seq` and `head` are the chain's number and hash before the request, which is the event after it. `claim` counts
-    the workers that took it on; one whose `lease_until` is over has lost it to the next.
+    the workers that took it on; one whose `lease_until` is over has lost it to the next. `files` are those that the
+    reader could open when it was asked for: what is in it does not depend on when a worker comes to it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,6 +36,8 @@ class RecordCopy(models.Model):
     seq = models.BigIntegerField()
     head = models.CharField(max_length=64)
     requested_at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=10, choices=CopyKind, default=CopyKind.RECORD, db_default=CopyKind.RECORD)
+    files = ArrayField(models.UUIDField(), default=list, blank=True, db_default=[])
 
     state = models.CharField(max_length=10, choices=CopyState, default=CopyState.WAITING)
     claim = models.PositiveSmallIntegerField(default=0)
@@ -51,6 +56,7 @@ class RecordCopy(models.Model):
         constraints = (
             known("state", CopyState, "copy_state_known"),
             known("part", Part, "copy_part_known"),
+            known("kind", CopyKind, "copy_kind_known"),
             known("language", Language, "copy_language_known"),
             models.UniqueConstraint(
                 fields=("case", "seq"),
@@ -102,6 +108,11 @@ class RecordCopy(models.Model):
         return f"{self.case_id} {self.seq} {self.part}"
 
     @property
+    def reader(self) -> User:
+        """In whose view it is made: a copy in the employee's is the employee's, whoever asked for it."""
+        return self.case.subject if self.part == Part.SUBJECT else self.requested_by
+
+    @property
     def is_under_way(self) -> bool:
         return self.state in UNDER_WAY
 
@@ -110,6 +121,10 @@ class RecordCopy(models.Model):
         return self.state == CopyState.READY
 
     @property
+    def ending(self) -> str:
+        return ENDINGS[CopyKind(self.kind)]
+
+    @property
     def file_name(self) -> str:
         """What the file is called where it is kept: nothing in it says whom it is about."""
-        return f"pipcases-{self.case.reference}-v{self.seq}.pdf"
+        return f"pipcases-{self.case.reference}-v{self.seq}{self.ending}"

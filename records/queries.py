@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
@@ -29,11 +30,14 @@ def ready_copy(seat: Seat, copy_id: uuid.UUID) -> RecordCopy:
     return copy
 
 
-def content_of(copy: RecordCopy) -> bytes | None:
-    """The file as it was made; None where it is gone or is no longer what it was."""
+def open_copy(copy: RecordCopy) -> File[bytes] | None:
+    """The file as it was made, open at its beginning; None where it is gone or is no longer what it was."""
     try:
-        with default_storage.open(str(copy.file.name)) as kept:
-            content: bytes = kept.read()
+        kept = default_storage.open(str(copy.file.name))
     except FileNotFoundError:
         return None
-    return content if hashlib.sha256(content).hexdigest() == copy.sha256 else None
+    if hashlib.file_digest(kept, "sha256").hexdigest() != copy.sha256:
+        kept.close()
+        return None
+    kept.seek(0)
+    return kept

@@ -4,6 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class CopyKind(models.TextChoices):
+    """What a copy is: the record alone, or it and everything else that its reader may see, in one file."""
+
+    RECORD = "record", _("Written record")
+    EVERYTHING = "everything", _("Everything you may see")
+
+
 class CopyState(models.TextChoices):
     """How far a copy of the record is."""
 
@@ -26,4 +33,5 @@ class Fault(models.TextChoices):
         _("The record asked for something from outside, which is never fetched. Tell your administrator."),
     )
     BROKEN = "broken", _("Printing stopped with an error. Tell your administrator the number of this copy.")
+    TOO_MUCH = "too_much", _("The files of this case are too large for one download. Get them one by one, or ask HR.")
     LOST = "lost", _("Printing was interrupted again and again. Tell your administrator the number of this copy.")

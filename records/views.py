@@ -2,7 +2,8 @@
 
 import uuid
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,18 +15,24 @@ from people.http import Request
 
 from . import actions
 from .acts import REQUEST_COPY
-from .queries import SHOWN, content_of, copies_of, ready_copy
+from .models import RecordCopy
+from .queries import SHOWN, copies_of, open_copy, ready_copy
+from .states import CopyKind
 
 DAMAGED = _("The file of this copy is gone or was changed since it was made. Ask for a new one, and tell HR.")
+
+TYPES = {CopyKind.RECORD: "application/pdf", CopyKind.EVERYTHING: "application/zip"}
 
 
 @require_http_methods(["GET", "POST"])
 def request_copy(request: Request, reference: str) -> HttpResponse:
-    """What the record is, the button that makes a copy, and one's own copies; htmx asks for the list alone."""
+    """What the record is, the buttons that make a copy, and one's own copies; htmx asks for the list alone."""
     seat = seat_at(request, reference)
     seat.check(REQUEST_COPY, seat.case)
     if request.method == "POST":
-        actions.request_copy(seat.case, by=Actor.of(request))
+        wanted = request.POST.get("kind")
+        kind = CopyKind.EVERYTHING if wanted == CopyKind.EVERYTHING else CopyKind.RECORD
+        actions.request_copy(seat.case, by=Actor.of(request), kind=kind)
         return redirect("records:request_copy", seat.case.reference)
     copies = list(copies_of(seat)[:SHOWN])
     under_way = any(copy.is_under_way for copy in copies)
@@ -35,15 +42,19 @@ def request_copy(request: Request, reference: str) -> HttpResponse:
 
 
 @require_GET
-def download(request: Request, reference: str, copy_id: uuid.UUID) -> HttpResponse:
+def download(request: Request, reference: str, copy_id: uuid.UUID) -> HttpResponseBase:
     """The file, for whoever asked for it and still has that part; its name says nothing of a person."""
-    copy = ready_copy(seat_at(request, reference), copy_id)
-    content = content_of(copy)
-    if content is None:
+    return handed_out(ready_copy(seat_at(request, reference), copy_id))
+
+
+def handed_out(copy: RecordCopy) -> FileResponse:
+    """The file of a copy, once it is found to be what was made. Raises `WrongMoment`."""
+    kept = open_copy(copy)
+    if kept is None:
         raise WrongMoment(DAMAGED)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{copy.file_name}"'
+    response = FileResponse(kept, as_attachment=True, filename=copy.file_name, content_type=TYPES[CopyKind(copy.kind)])
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

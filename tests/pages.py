@@ -51,6 +51,12 @@ def text(response: Any) -> str:
     return unescape(page)
 
 
+def downloaded(response: Any) -> bytes:
+    """A file that is streamed."""
+    content: bytes = b"".join(response.streaming_content)
+    return content
+
+
 def author(response: Any) -> str:
     """The signed id of its reader that every form carries."""
     found = AUTHOR.search(response.content.decode())

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Set as AbstractSet
 from typing import Protocol
 
+from cases.models import StoredFile
 from cases.seat import Seat
 
 
@@ -28,6 +29,12 @@ def keeps_files(keeper: type[Keeper]) -> type[Keeper]:
 
 def may_read(seat: Seat, file_id: uuid.UUID) -> bool:
     return any(keeper.may_read(seat, file_id) for keeper in _keepers)
+
+
+def readable(seat: Seat) -> list[uuid.UUID]:
+    """Every file of the case that this person may read, in the order in which they were handed in."""
+    files = StoredFile.objects.filter(case=seat.case).order_by("at", "pk").values_list("pk", flat=True)
+    return [file_id for file_id in files if may_read(seat, file_id)]
 
 
 def in_use(case_id: uuid.UUID) -> set[uuid.UUID]:

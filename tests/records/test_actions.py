@@ -22,7 +22,7 @@ def test_a_request_is_an_event_that_names_what_was_taken(who: People) -> None:
     assert (copy.seq, copy.head, copy.part, copy.state) == (seq, head, Part.SUBJECT, CopyState.WAITING)
     event = CaseEvent.objects.get(case=plan.case, seq=seq + 1)
     assert event.act == "records.request_copy"
-    facts = {"copy": str(copy.pk), "part": "subject", "language": "en", "seq": seq, "head": head}
+    facts = {"copy": str(copy.pk), "part": "subject", "language": "en", "seq": seq, "head": head, "kind": "record"}
     assert event.data["facts"] == facts
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,8 @@ from records import render as printing
 from records.compose import compose
 from records.making import claim, identifier_of, make_next
 from records.models import RecordCopy
-from records.queries import content_of
-from records.render import Limits, Printed, render
+from records.queries import open_copy
+from records.render import Limits, render
 from records.states import CopyState, Fault
 from tests.records.cases import asked_for
 from tests.world import People, plan_in
@@ -42,8 +43,10 @@ def test_a_waiting_copy_becomes_a_file_named_after_its_content(copy: RecordCopy)
     assert make_next()
     copy.refresh_from_db()
     assert copy.state == CopyState.READY
-    content = content_of(copy)
-    assert content is not None
+    kept = open_copy(copy)
+    assert kept is not None
+    with kept:
+        content = kept.read()
     assert content.startswith(b"%PDF-1.7")
     assert copy.file.name == f"records/{copy.sha256[:2]}/{hashlib.sha256(content).hexdigest()}.pdf"
     assert copy.pages is not None
@@ -92,12 +95,12 @@ def test_a_copy_that_kills_every_worker_is_given_up(copy: RecordCopy) -> None:
 
 
 def test_a_file_half_written_by_a_dying_worker_is_replaced() -> None:
-    printed = Printed(1, b"%PDF whole")
-    sha256, name = making.keep(printed)
+    whole = BytesIO(b"%PDF whole")
+    sha256, name = making.keep(whole, ending=".pdf")
     Path(default_storage.path(name)).write_bytes(b"%PDF ha")
-    assert making.keep(printed) == (sha256, name)
-    assert Path(default_storage.path(name)).read_bytes() == printed.pdf
-    assert making.keep(printed) == (sha256, name)
+    assert making.keep(whole, ending=".pdf") == (sha256, name)
+    assert Path(default_storage.path(name)).read_bytes() == whole.getvalue()
+    assert making.keep(whole, ending=".pdf") == (sha256, name)
 
 
 ELSEWHERE = """

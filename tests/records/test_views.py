@@ -12,6 +12,7 @@ from records.making import make_next
 from records.models import RecordCopy
 from records.states import CopyState, Fault
 from tests.handing_over import change_hr_partner
+from tests.pages import downloaded
 from tests.world import People, plan_in
 
 pytestmark = pytest.mark.usefixtures("after_the_plan")
@@ -73,7 +74,7 @@ def made_for(user: User, plan: Plan) -> str:
 def test_the_file_comes_under_a_name_that_says_nothing_of_a_person(who: People, plan: Plan) -> None:
     response = signed_in(who.ben).get(made_for(who.ben, plan))
     copy = RecordCopy.objects.get()
-    assert response.content.startswith(b"%PDF")
+    assert downloaded(response).startswith(b"%PDF")
     name = f"pipcases-{plan.case.reference}-v{copy.seq}.pdf"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response["Cache-Control"] == "private, no-store"
@@ -85,7 +86,7 @@ def test_a_copy_is_only_for_whoever_asked_for_it_and_still_has_that_part(who: Pe
     address = made_for(who.cleo, plan)
     for other in (who.ada, who.ben, who.dora, who.emil, who.fay, who.ivy):
         assert signed_in(other).get(address).status_code == 404
-    assert signed_in(who.cleo).get(address).status_code == 200
+    assert downloaded(signed_in(who.cleo).get(address)).startswith(b"%PDF")
     change_hr_partner(plan.case, who)
     assert signed_in(who.cleo).get(address).status_code == 404  # HR still, but no longer this case's HR partner
     assert signed_in(who.cleo).get(page_of(plan)).content.count(b"Download") == 0

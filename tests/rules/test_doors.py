@@ -11,7 +11,7 @@ from django.db import models
 from tests.rules.sources import ROOMS, ROOT, called, calls, functions, modules
 
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_TEMPLATE = 30, 300, 150  # lines
-LOCKING = {"cases/acting.py", "cases/actions/files.py", "records/actions.py"}
+LOCKING = {"cases/acting.py", "cases/actions/files.py", "records/actions/copies.py"}
 ASKED = {
     ("cases/models/casefile.py", "user.is_hr"),  # who sees which cases: `visible_to`
     ("cases/models/casefile.py", "user.is_auditor"),

@@ -51,6 +51,7 @@ OUTSIDE_A_BLOCK = {
     "give_second_line": "called inside the act that asks the second-line manager",
     "keep_file": "called inside the act that names the file",
     "drop_unused_files": "removes what no act named",
+    "put_in_queue": "called inside the acts that ask for a copy",
     "request_copy": "only takes the lock earlier, to look for a copy that is still good",
 }
 BELONGS_TO_NO_CASE = {

@@ -1,0 +1,141 @@
+"""Everything that one part may see of a case, as one ZIP: the record, the files, and the same for machines.
+
+The same request gives the same bytes: nothing is compressed, every entry carries the moment of the record's last event,
+and which files are in it was settled when it was asked for (`RecordCopy.files`). Names of entries say what something
+is, never whom it is about. Of what was done the ZIP holds what the reader's pages tell, and the hashes of all of it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC
+from functools import cached_property
+from html import unescape
+from typing import IO, Any
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.html import strip_tags
+
+from cases.chain import utc_text
+from cases.files.kinds import kind_of
+from cases.files.store import content_of
+from cases.models import CaseEvent, StoredFile
+from cases.queries import Line, files_of
+
+from .asof import CaseAsOf, as_of
+from .models import RecordCopy
+from .render import NotPrinted
+from .states import Fault
+
+SCHEMA = 1
+RECORD, README, DATA, SUMS = "record.pdf", "README.txt", "case.json", "SHA256SUMS"
+
+
+def write_everything(copy: RecordCopy, pdf: bytes, out: IO[bytes]) -> None:
+    """Write the ZIP, one file after the other. Raises `NotPrinted` where it would be larger than `COPY_BYTES`."""
+    with translation.override(copy.language), timezone.override(ZoneInfo(copy.case.time_zone)):
+        whole = Whole(as_of(copy))
+        if len(pdf) + sum(file.size for file in whole.files) > settings.COPY_BYTES:
+            raise NotPrinted(Fault.TOO_MUCH)
+        whole.write(pdf, out)
+
+
+@dataclass
+class Whole:
+    """What goes into one ZIP. `sums` has each entry's SHA-256, `places` where a file of the case stands: nowhere, if it
+    is gone or was changed since it was handed in.
+    """
+
+    case: CaseAsOf
+    sums: dict[str, str] = field(default_factory=dict)
+    places: dict[StoredFile, str] = field(default_factory=dict)
+
+    @cached_property
+    def files(self) -> list[StoredFile]:
+        found = files_of(self.case.case, self.case.copy.files)
+        return [found[file_id] for file_id in self.case.copy.files if file_id in found]
+
+    def write(self, pdf: bytes, out: IO[bytes]) -> None:
+        with ZipFile(out, "w", ZIP_STORED) as archive:
+            self._add(archive, RECORD, pdf)
+            for version in self.case.versions:
+                self._add(archive, f"versions/version-{version.number}.json", bytes(version.content))
+            for file in self.files:
+                self._add_file(archive, file)
+            self._add(archive, DATA, json.dumps(self.data(), ensure_ascii=False, indent=1).encode())
+            self._add(archive, README, self.readme().encode())
+            lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(self.sums.items()))
+            self._add(archive, SUMS, lines.encode())
+
+    def _add_file(self, archive: ZipFile, file: StoredFile) -> None:
+        """One content once, however often it was handed in."""
+        content = content_of(file)
+        self.places[file] = ""
+        if content is not None:
+            name = self.places[file] = f"files/{file.sha256[:16]}.{kind_of(file.name) or 'bin'}"
+            if name not in self.sums:
+                self._add(archive, name, content)
+
+    def _add(self, archive: ZipFile, name: str, content: bytes) -> None:
+        entry = ZipInfo(name, self.case.moment.astimezone(UTC).timetuple()[:6])
+        entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as on Unix, on whatever it is made
+        archive.writestr(entry, content)
+        self.sums[name] = hashlib.sha256(content).hexdigest()
+
+    def readme(self) -> str:
+        """For people, in the language of the case."""
+        context = {"copy": self.case.copy, "case": self.case.case, "moment": self.case.moment, "places": self.places}
+        return render_to_string("records/everything/readme.txt", context)
+
+    def data(self) -> dict[str, Any]:
+        """For machines: what the reader may read of the history, and what stands where."""
+        copy, case = self.case.copy, self.case.case
+        return {
+            "schema": SCHEMA,
+            "case": {"reference": case.reference, "id": str(case.pk), "language": copy.language, "part": copy.part},
+            "as_of": {"number": copy.seq, "hash": copy.head, "at": utc_text(self.case.moment)},
+            "events": list(self._events()),
+            "versions": [
+                {"number": row.number, "digest": row.digest, "entry": f"versions/version-{row.number}.json"}
+                for row in self.case.versions
+            ],
+            "comments": [
+                {"at": utc_text(row.at), "by": row.author.name, "part": row.part, "about": row.topic, "text": row.text}
+                for row in self.case.comments
+            ],
+            "files": [
+                {"name": file.name, "at": utc_text(file.at), "size": file.size, "sha256": file.sha256, "entry": place}
+                for file, place in self.places.items()
+            ],
+        }
+
+    def _events(self) -> Iterator[dict[str, Any]]:
+        """The whole chain, so that it can be reckoned through (`docs/adr/030`); of what the reader's pages do not tell,
+        nothing but the hashes.
+        """
+        told = {line.event.seq: line for line in self.case.lines}
+        events = CaseEvent.objects.filter(case=self.case.case, seq__lte=self.case.copy.seq).order_by("seq")
+        for event in events:
+            hashes = {
+                "number": event.seq,
+                "hash": event.digest,
+                "before": bytes(event.prev).hex(),
+                "body": hashlib.sha256(bytes(event.body)).hexdigest(),
+            }
+            yield {**hashes, **(self._told(told[event.seq]) if event.seq in told else {})}
+
+    def _told(self, line: Line) -> Mapping[str, Any]:
+        html = render_to_string(line.act.event_template, {"line": line, "case": self.case.case})
+        return {
+            "at": utc_text(line.event.at),
+            "act": line.act.name,
+            "by": line.who,
+            "part": str(line.part),
+            "told": " ".join(unescape(strip_tags(html)).split()),
+            "words": dict(line.texts),
+        }
