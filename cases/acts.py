@@ -124,6 +124,14 @@ READ_AS_AUDITOR = declare(
     when=None,
 )
 
+READ_AS_HEARER = declare(
+    "cases.read_as_hearer",
+    _("Read the case"),
+    on="cases.CaseFile",
+    who={Part.HEARER},
+    when=None,
+)
+
 CHANGE_MANAGER = declare(
     "cases.change_manager",
     _("Name another line manager"),

@@ -34,6 +34,7 @@ PEOPLE_IN_FACTS = (
     "recipient",
     "mentor",
     "mentors",
+    "hearer",
 )  # facts that are the ids of people, or lists of them
 
 
@@ -153,7 +154,7 @@ def whole_history(seat: Seat) -> list[Line]:
 def events_for(seat: Seat) -> QuerySet[CaseEvent]:
     """What was done in the case. Of mails one reads of those to oneself; HR and auditors of all."""
     events = CaseEvent.objects.filter(case=seat.case)
-    if seat.is_any_of(*OF_HR):
+    if not seat.reads_as.isdisjoint(OF_HR):
         return events
     told = Cast(Func(F("body"), Value("UTF8"), function="convert_from", output_field=TextField()), JSONField())
     to_others = Q(told__act__in=[act.name for act in OF_MAIL]) & ~Q(told__facts__recipient=seat.user.pk)
@@ -181,14 +182,14 @@ def _texts(seat: Seat, events: list[CaseEvent]) -> Mapping[int, dict[str, str]]:
     texts: dict[int, dict[str, str]] = defaultdict(dict)
     for row in EventText.objects.filter(case=seat.case, seq__in=acts).exclude(field__in=("address", "user_agent")):
         readers = acts[row.seq].texts.get(row.field)
-        if readers and not readers.isdisjoint(seat.parts):
+        if readers and not readers.isdisjoint(seat.reads_as):
             texts[row.seq][row.field] = row.value
     return texts
 
 
 def comments(seat: Seat) -> QuerySet[Comment]:
     """Every comment of the case that is meant for this person, oldest first, with its author."""
-    parts = [str(part) for part in seat.parts]
+    parts = [str(part) for part in seat.reads_as]
     return Comment.objects.filter(case=seat.case, audience__overlap=parts).select_related("author")
 
 

@@ -68,6 +68,13 @@ class Seat:
         return self.case.subject_id == self.user.pk or self.case.subject_id in reports_of(self.user)
 
     @property
+    def reads_as(self) -> frozenset[Part]:
+        """The parts whose words the person reads. Whoever hears an appeal reads what an auditor does: lists of readers
+        that were stored before there was a hearer do not name them.
+        """
+        return self.parts | {Part.AUDITOR} if Part.HEARER in self.parts else self.parts
+
+    @property
     def part(self) -> Part:
         """The part the person acts in; asked only where there is one."""
         return min(self.parts, key=list(Part).index)

@@ -131,7 +131,7 @@ verifies(
     stored="""
         SELECT case_id, concat_ws(' ', part, row_number() OVER (PARTITION BY case_id, part ORDER BY id)),
             jsonb_build_object('user', user_id::text, 'since', since, 'until', coalesce(to_jsonb(until), '""'))
-        FROM cases_casepart WHERE deputy_for_id IS NULL AND part NOT IN ('mentor', 'witness')
+        FROM cases_casepart WHERE deputy_for_id IS NULL AND part NOT IN ('mentor', 'witness', 'hearer')
     """,
     told="""
         SELECT case_id, seq, concat_ws(' ', part, row_number() OVER (PARTITION BY case_id, part ORDER BY seq)),

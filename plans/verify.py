@@ -92,6 +92,7 @@ verifies(
         "reviews.sign_receipt",
         "reviews.sign_outcome",
         "reviews.sign_minutes",
+        "reviews.decide_appeal",
     ],
     stored="""
         SELECT p.case_id, s.id::text, jsonb_build_object(
@@ -109,7 +110,8 @@ verifies(
         SELECT case_id, seq, facts ->> 'sign_off', jsonb_build_object(
             'plan', coalesce(facts ->> 'plan', subject),
             'step', coalesce(facts ->> 'step', replace(act, 'reviews.sign_', '')),
-            'number', CASE act WHEN 'reviews.sign_minutes' THEN facts -> 'number' END, 'version', facts -> 'version',
+            'number', CASE WHEN act IN ('reviews.sign_minutes', 'reviews.decide_appeal') THEN facts -> 'number' END,
+            'version', facts -> 'version',
             'digest', facts -> 'digest', 'answer', facts -> 'answer', 'wording_version', facts -> 'wording',
             'wording', facts -> 'wording_digest', 'user', by -> 'user', 'part', by -> 'part',
             'at', at, 'time_zone', facts -> 'time_zone', 'session', by -> 'session',

@@ -21,6 +21,7 @@ from plans.states import Step
 from .minutes import digests_of
 from .models import Checkpoint
 from .queries import sign_offs_for
+from .ruling import digest_of_ruling, ruled_on
 from .snapshot import digest_of
 
 
@@ -36,7 +37,7 @@ class Certificate:
 
 def reads_trace(seat: Seat, sign_off: SignOff) -> bool:
     """Whether this reader is told the address, the browser and the session of a signature."""
-    return seat.user.pk == sign_off.user_id or seat.is_any_of(*OF_HR)
+    return seat.user.pk == sign_off.user_id or not seat.reads_as.isdisjoint(OF_HR)
 
 
 def attested(seat: Seat, sign_offs: Iterable[SignOff]) -> list[Certificate]:
@@ -55,9 +56,17 @@ def attested(seat: Seat, sign_offs: Iterable[SignOff]) -> list[Certificate]:
 def _stands(sign_off: SignOff, outcomes: frozenset[str], minutes: Mapping[int, str]) -> bool:
     if sign_off.step == Step.OUTCOME:
         return sign_off.digest in outcomes
+    if sign_off.step == Step.APPEAL:
+        return _ruling_stands(sign_off)
     if sign_off.number is not None:
         return minutes.get(sign_off.number) == sign_off.digest
     return sign_off.version.content_digest() == sign_off.digest
+
+
+def _ruling_stands(sign_off: SignOff) -> bool:
+    """Whether what was decided on the appeal is what the hearer signed."""
+    appeal = sign_off.plan.appeals.select_related("outcome", "plan").get(number=sign_off.number or 0)
+    return digest_of_ruling(appeal, ruled_on(appeal)) == sign_off.digest
 
 
 def _outcome_digests(rows: list[SignOff]) -> frozenset[str]:

@@ -1,11 +1,13 @@
-"""Files handed in as proof of a refusal, a service or a delivery: whoever reads the case as a whole reads them."""
+"""Files handed in as proof of a refusal, a service or a delivery, or with an appeal: whoever reads the case as a whole
+reads them.
+"""
 
 import uuid
 
 from cases.files.readers import keeps_files
 from cases.seat import Seat
 
-from .models import Delivery, Refusal, Service, ServiceProof
+from .models import Appeal, Delivery, Refusal, Service, ServiceProof
 
 
 @keeps_files
@@ -20,6 +22,7 @@ class ProofFiles:
             *Refusal.objects.filter(plan__case=case_id).values_list("files", flat=True),
             *Service.objects.filter(plan__case=case_id).values_list("files", flat=True),
             *Delivery.objects.filter(plan__case=case_id).values_list("files", flat=True),
+            *Appeal.objects.filter(plan__case=case_id).values_list("files", flat=True),
             *ServiceProof.objects.filter(service__plan__case=case_id).values_list("files", flat=True),
         ]
         return {file_id for files in named for file_id in files}

@@ -9,9 +9,12 @@ from plans.models import Plan, PlanVersion
 from plans.queries import newest_for, plan_of
 
 from .acts import ADD_SERVICE_PROOF, LOG_SERVICE, RECORD_REFUSAL, REFUSE_RECEIPT, SIGN_RECEIPT
+from .acts.appeal import FILE_APPEAL
 from .acts.coaching import CONFIRM_SESSION, LOG_SESSION, PLAN_SESSIONS
+from .appealing import APPEALABLE, against_filing, appeals_of, last_day_to_appeal
 from .coached import is_coaching, items_mentored, log_form
 from .coaching import coaching_of
+from .ended import standing_outcome
 from .learning import resources_in
 from .promised import files_delivered, promised_for, promises_for
 from .queries import RAN, attestations_for, help_of, receipts_for, running_of
@@ -130,3 +133,19 @@ def deliveries_of_rows(seat: Seat, plan: Plan, version: PlanVersion) -> dict[str
     given = {"plan": plan, "files": files_delivered(seat, plan)}
     promises = [row for row in promises_for(seat, plan) if row.id]
     return {row.id: Panel("reviews/promised/became.html", {"promise": row, **given}) for row in promises}
+
+
+@panel(place=11)
+def appeal_panel(seat: Seat) -> Panel | None:
+    """The appeal and what can be done about it; before there is one, until when there can be."""
+    plan = plan_of(seat)
+    if plan is None or plan.status not in APPEALABLE:
+        return None
+    appeals = appeals_of(seat, plan)
+    outcome = standing_outcome(plan)
+    is_open = outcome is not None and not any(against_filing(plan))
+    if not (appeals or is_open):
+        return None
+    last_day = last_day_to_appeal(plan, outcome) if outcome and is_open else None
+    context = {"plan": plan, "appeals": appeals[::-1], "last_day": last_day}
+    return Panel("reviews/appeal/panel.html", context | {"may_file": is_open and seat.may(FILE_APPEAL, plan)})

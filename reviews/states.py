@@ -141,6 +141,48 @@ class SoftBlock(models.TextChoices):
     PROPOSALS = "proposals", _("What the employee proposed and nobody answered")
 
 
+class AppealStatus(models.TextChoices):
+    """How far an appeal is (R30): filed, then heard by somebody and decided by them; until then it can be withdrawn."""
+
+    FILED = "filed", pgettext_lazy("appeal", "Filed")
+    NAMED = "named", pgettext_lazy("appeal", "Hearer named")
+    ARRANGED = "arranged", pgettext_lazy("appeal", "Hearing arranged")
+    HEARD = "heard", pgettext_lazy("appeal", "Heard")
+    DECIDED = "decided", pgettext_lazy("appeal", "Decided")
+    WITHDRAWN = "withdrawn", pgettext_lazy("appeal", "Withdrawn")
+
+
+OPEN_APPEAL = (AppealStatus.FILED, AppealStatus.NAMED, AppealStatus.ARRANGED, AppealStatus.HEARD)
+WITH_HEARER = OPEN_APPEAL[1:]
+
+
+class Ground(models.TextChoices):
+    """What an appeal rests on: one of these, or several."""
+
+    FACTS = "facts", _("The facts are wrong")
+    PROCEDURE = "procedure", _("The procedure was not followed")
+    HELP = "help", _("Help that was promised did not come")
+    UNFAIR = "unfair", _("I was treated unfairly")
+    EVIDENCE = "evidence", _("There is new evidence")
+
+
+class Ruling(models.TextChoices):
+    """What comes of an appeal. It never makes an outcome worse."""
+
+    UPHELD = "upheld", _("Upheld: the outcome stands")
+    VARIED = "varied", _("Varied: another outcome takes its place")
+    OVERTURNED = "overturned", _("Overturned: the outcome falls")
+
+
+# From the worst to the best; an overturned outcome ends as met, or the plan as cancelled.
+FROM_WORST = (Result.NOT_MET, Result.PARTIALLY_MET, Result.MET)
+ENDS_OF: dict[str, tuple[Result, ...]] = {
+    Ruling.UPHELD: (),
+    Ruling.VARIED: FROM_WORST,
+    Ruling.OVERTURNED: (Result.MET, Result.CANCELLED),
+}
+
+
 # Kinds of notices that are no act's: reminders, and what a witness is asked. Each has its mail of this name.
 RECEIPT_AWAITED = "reviews.receipt_awaited"
 WITNESS_ASKED = "reviews.witness_asked"

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    appeal,
     attestation,
     calendar,
     checkpoint,
@@ -12,6 +13,7 @@ from .views import (
     outcome,
     preparation,
     receipt,
+    ruling,
     service,
     signing,
     witness,
@@ -55,6 +57,14 @@ urlpatterns = [
     path(f"{CASE}outcome/decide/", outcome.decide_outcome, name="decide_outcome"),
     path(f"{CASE}outcome/return/", outcome.return_outcome, name="return_outcome"),
     path(f"{CASE}outcome/receipt/", signing.sign_outcome, name="sign_outcome"),
+    path(f"{CASE}appeal/", appeal.appeal, name="appeal"),
+    path(f"{CASE}appeal/file/", appeal.file_appeal, name="file_appeal"),
+    path(f"{CASE}appeal/withdraw/", appeal.withdraw_appeal, name="withdraw_appeal"),
+    path(f"{CASE}appeal/hearer/", appeal.name_hearer, name="name_hearer"),
+    path(f"{CASE}appeal/hearing/", appeal.arrange_hearing, name="arrange_hearing"),
+    path(f"{CASE}appeal/hearing/record/", appeal.record_hearing, name="record_hearing"),
+    path(f"{CASE}appeal/hearing/statement/", appeal.add_hearing_statement, name="add_hearing_statement"),
+    path(f"{CASE}appeal/decide/", ruling.decide_appeal, name="decide_appeal"),
     path(f"{CASE}sign-offs/", attestation.sign_offs, name="sign_offs"),
     path(f"{CASE}sign-offs/<uuid:sign_off_id>/", attestation.sign_off, name="sign_off"),
     path(f"{CASE}close/", outcome.close_case, name="close_case"),

@@ -8,7 +8,9 @@ from .inbox import read_notices
 from .mail import bounce_notice, fail_notice, resend_notice, send_notice, settle_notice
 from .opening import open_case
 from .parts import (
+    end_hearer,
     end_mentor,
+    give_hearer,
     give_mentor,
     give_part,
     give_second_line,
@@ -16,7 +18,7 @@ from .parts import (
     show_to_mentors,
     show_to_subject,
 )
-from .reading import read_as_auditor, record_reading
+from .reading import read_as_auditor, read_as_hearer, record_reading
 
 __all__ = [
     "add_comment",
@@ -26,8 +28,10 @@ __all__ = [
     "delegate_part",
     "drop_unused_files",
     "end_delegation",
+    "end_hearer",
     "end_mentor",
     "fail_notice",
+    "give_hearer",
     "give_mentor",
     "give_part",
     "give_second_line",
@@ -35,6 +39,7 @@ __all__ = [
     "keep_file",
     "open_case",
     "read_as_auditor",
+    "read_as_hearer",
     "read_notices",
     "record_reading",
     "resend_notice",

@@ -62,3 +62,20 @@ def end_mentor(case: CaseFile, user: User, *, at: datetime) -> CasePart:
     row.full_clean()
     row.save(update_fields=["until"])
     return row
+
+
+def give_hearer(case: CaseFile, user: User, *, at: datetime) -> CasePart:
+    """From here on this person hears the appeal, and sees the case. Called inside the act that names them."""
+    return give_part(case, user, Part.HEARER, at=at)
+
+
+def end_hearer(case: CaseFile, *, at: datetime) -> CasePart | None:
+    """Whoever heard the appeal sees nothing of the case from here on; None where nobody did. Called inside the act that
+    ends it, or names somebody else.
+    """
+    row = CasePart.objects.current().filter(case=case, part=Part.HEARER).first()
+    if row:
+        row.until = at
+        row.full_clean()
+        row.save(update_fields=["until"])
+    return row

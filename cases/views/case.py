@@ -61,7 +61,7 @@ def history(request: Request, reference: str) -> HttpResponse:
     actions.record_reading(seat, by=Actor.of(request))
     lines, before = queries.history(seat, _number(request.GET.get("before")))
     context = {"seat": seat, "case": seat.case, "entries": folded(lines), "before": before}
-    return render(request, "cases/history.html", context | {"sees_less": not seat.is_any_of(*OF_HR)})
+    return render(request, "cases/history.html", context | {"sees_less": seat.reads_as.isdisjoint(OF_HR)})
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from plans.calendars import today_of
 
+from .appeal import arrange_hearing, file_appeal, name_hearer, withdraw_appeal
 from .checkpoint import Measured, Meeting, add_addendum, add_employee_note, hold_checkpoint
 from .coaching import (
     Coached,
@@ -13,6 +14,7 @@ from .coaching import (
     plan_sessions,
 )
 from .delivery import confirm_delivery, deliver
+from .hearing import Heard, add_hearing_statement, decide_appeal, record_hearing
 from .learning import confirm_learning, tick_learning
 from .minutes import refuse_minutes, sign_minutes
 from .moving import arrange_checkpoint, postpone_checkpoint, reschedule_checkpoint
@@ -26,6 +28,7 @@ __all__ = [
     "Assessed",
     "Coached",
     "Delivery",
+    "Heard",
     "LoggedAlready",
     "Measured",
     "Meeting",
@@ -34,25 +37,31 @@ __all__ = [
     "SavedMeanwhile",
     "add_addendum",
     "add_employee_note",
+    "add_hearing_statement",
     "add_service_proof",
     "arrange_checkpoint",
+    "arrange_hearing",
     "attest_refusal",
     "close_case",
     "confirm_delivery",
     "confirm_learning",
     "confirm_session",
+    "decide_appeal",
     "decide_outcome",
     "deliver",
     "end_sessions",
+    "file_appeal",
     "hold_checkpoint",
     "lapse_receipt",
     "log_service",
     "log_session",
+    "name_hearer",
     "open_preparation",
     "plan_sessions",
     "postpone_checkpoint",
     "prepare_checkpoint",
     "propose_outcome",
+    "record_hearing",
     "record_refusal",
     "refuse_minutes",
     "refuse_receipt",
@@ -63,4 +72,5 @@ __all__ = [
     "sign_receipt",
     "tick_learning",
     "today_of",
+    "withdraw_appeal",
 ]

@@ -10,6 +10,7 @@ from cases.states import Part
 from plans.amending import against_two
 from plans.models import Plan, SignOff
 from plans.states import PlanStatus, Step
+from reviews.appealing import against_closing
 from reviews.states import CheckpointStatus
 
 
@@ -75,5 +76,6 @@ CLOSE_CASE = declare(
     who={Part.HR_PARTNER},
     when={PlanStatus.DECIDED},
     then=PlanStatus.CLOSED,
+    blocks=against_closing,
     mail=(Part.SUBJECT, Part.MANAGER),
 )

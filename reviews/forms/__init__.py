@@ -1,5 +1,14 @@
 """Shape of input of this room, by noun; nothing is saved here."""
 
+from .appeal import (
+    ArrangeHearingForm,
+    DecideAppealForm,
+    FileAppealForm,
+    HearingStatementForm,
+    NameHearerForm,
+    RecordHearingForm,
+    WithdrawAppealForm,
+)
 from .coaching import ConfirmSessionForm, EndSessionsForm, LogSessionForm, PlanSessionsForm
 from .delivery import ConfirmDeliveryForm, DeliverForm
 from .meeting import HoldForm, OwnViewForm, PrepareForm, ProgressForm, RefuseMinutesForm
@@ -20,16 +29,21 @@ from .running import (
 __all__ = [
     "AddendumForm",
     "ArrangeForm",
+    "ArrangeHearingForm",
     "AttestForm",
     "ConfirmDeliveryForm",
     "ConfirmLearningForm",
     "ConfirmSessionForm",
+    "DecideAppealForm",
     "DeliverForm",
     "EndSessionsForm",
+    "FileAppealForm",
+    "HearingStatementForm",
     "HoldForm",
     "ItemForms",
     "ItemResultForm",
     "LogSessionForm",
+    "NameHearerForm",
     "NoteForm",
     "OutcomeForm",
     "OwnViewForm",
@@ -38,6 +52,7 @@ __all__ = [
     "PrepareForm",
     "ProgressForm",
     "ProofForm",
+    "RecordHearingForm",
     "RecordRefusalForm",
     "RefuseForm",
     "RefuseMinutesForm",
@@ -46,5 +61,6 @@ __all__ = [
     "ServiceForm",
     "SignForm",
     "TickLearningForm",
+    "WithdrawAppealForm",
     "form_per_item",
 ]

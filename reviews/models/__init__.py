@@ -1,6 +1,7 @@
 """Tables of this room, by noun."""
 
 from .addendum import Addendum
+from .appeal import Appeal, Hearing, HearingStatement
 from .checkpoint import Checkpoint, Progress
 from .coaching import CoachingSession, SeriesEnd, SessionAnswer, SessionSeries
 from .decision import OutcomeRefusal, Override
@@ -16,6 +17,7 @@ from .service import Service, ServiceProof
 
 __all__ = [
     "Addendum",
+    "Appeal",
     "AssessmentDraft",
     "Attestation",
     "Checkpoint",
@@ -24,6 +26,8 @@ __all__ = [
     "DeliveryAnswer",
     "EmployeeSummary",
     "FinalReview",
+    "Hearing",
+    "HearingStatement",
     "ItemResult",
     "ItemSummary",
     "Lapse",

@@ -12,7 +12,7 @@ from django.utils.dates import WEEKDAYS
 
 from cases.templatetags.cases import as_figure
 from plans.states import ServiceChannel
-from reviews.states import ServiceResult, SessionKind
+from reviews.states import Ground, ServiceResult, SessionKind
 from reviews.targets import target_of
 
 register = template.Library()
@@ -53,6 +53,11 @@ def interim_on(item: Any, day: date) -> str:
 @register.filter
 def channel_label(channel: str) -> str:
     return str(ServiceChannel(channel).label)
+
+
+@register.filter
+def ground_label(ground: str) -> str:
+    return str(Ground(ground).label)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from cases.verifying import verifies
 
-from . import coaching, deliveries, meetings, moving  # noqa: F401 - they register their rows
+from . import appeal, coaching, deliveries, meetings, moving  # noqa: F401 - they register their rows
 from .files import FILES
 
 verifies(
@@ -13,6 +13,7 @@ verifies(
             'result', o.result, 'digest', o.digest, 'proposed_by', o.proposed_by_id, 'proposed_at', o.proposed_at,
             'summary', o.summary, 'early_reason', o.early_reason
         ) FROM reviews_outcome o JOIN plans_plan p ON p.id = o.plan_id
+        WHERE o.varies_id IS NULL
     """,
     told="""
         SELECT case_id, seq, concat_ws(' ', subject, facts ->> 'number'), jsonb_build_object(
@@ -29,7 +30,7 @@ verifies(
         SELECT p.case_id, concat_ws(' ', p.id, o.number), jsonb_build_object(
             'result', o.result, 'digest', o.digest, 'decided_by', o.decided_by_id, 'decided_at', o.decided_at
         ) FROM reviews_outcome o JOIN plans_plan p ON p.id = o.plan_id
-        WHERE o.decided_at IS NOT NULL
+        WHERE o.decided_at IS NOT NULL AND o.varies_id IS NULL
     """,
     told="""
         SELECT case_id, seq, concat_ws(' ', subject, facts ->> 'number'), jsonb_build_object(
@@ -47,6 +48,7 @@ verifies(
         FROM reviews_itemresult r
         JOIN reviews_outcome o ON o.id = r.outcome_id
         JOIN plans_plan p ON p.id = o.plan_id
+        WHERE o.varies_id IS NULL
     """,
     told="""
         SELECT case_id, seq, concat_ws(' ', subject, facts ->> 'number', i.said ->> 'item'), jsonb_build_object(
@@ -198,7 +200,13 @@ verifies(
 
 verifies(
     "file",
-    acts=["reviews.record_refusal", "reviews.log_service", "reviews.add_service_proof", "reviews.deliver"],
+    acts=[
+        "reviews.record_refusal",
+        "reviews.log_service",
+        "reviews.add_service_proof",
+        "reviews.deliver",
+        "reviews.file_appeal",
+    ],
     stored="""
         SELECT f.case_id, f.id::text, jsonb_build_object('digest', f.sha256, 'size', f.size) FROM cases_storedfile f
         WHERE f.id IN (

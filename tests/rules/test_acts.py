@@ -14,7 +14,14 @@ from cases.acts import ACTS, Act, declare
 from cases.reminding import RULES
 from cases.states import NoticeState, Stage
 from plans.states import FINAL, MENTOR_NAMED, AmendmentStatus, PlanStatus
-from reviews.states import MEETING_CALLED_OFF, MEETING_MOVED_ON, WITNESS_ASKED, AttestationStatus, CheckpointStatus
+from reviews.states import (
+    MEETING_CALLED_OFF,
+    MEETING_MOVED_ON,
+    WITNESS_ASKED,
+    AppealStatus,
+    AttestationStatus,
+    CheckpointStatus,
+)
 from tests.rules.sources import ROOT, called, calls, modules
 
 OTHER_ACTIONS = {"plans.edit_plan": ("save_draft",)}  # the act's page is the editor
@@ -22,6 +29,7 @@ OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "cases.open_case": ("plans:open_case", []),  # a case and its plan are begun in one step
     "cases.add_comment": ("cases:add_comment", ["2026-7K3MQF", "plan"]),
     "cases.read_as_auditor": ("cases:case", ["2026-7K3MQF"]),  # the reading is the page
+    "cases.read_as_hearer": ("cases:case", ["2026-7K3MQF"]),
     "cases.send_notice": ("cases:case", ["2026-7K3MQF"]),  # done by the worker, and told in the history
     "cases.fail_notice": ("cases:case", ["2026-7K3MQF"]),
     "cases.bounce_notice": ("cases:case", ["2026-7K3MQF"]),
@@ -115,7 +123,7 @@ def test_it_is_done_in_known_statuses_and_by_known_parts(act: Act) -> None:
     known: dict[str, set[str]] = {
         "cases.CaseFile": set(Stage), "plans.Plan": set(PlanStatus), "plans.Amendment": set(AmendmentStatus),
         "reviews.Checkpoint": set(CheckpointStatus), "reviews.Attestation": set(AttestationStatus),
-        "cases.Notice": set(NoticeState),
+        "cases.Notice": set(NoticeState), "reviews.Appeal": set(AppealStatus),
     }  # fmt: skip
     statuses = known[act.on]
     assert act.who
@@ -135,6 +143,7 @@ def test_every_status_is_reached_by_declared_acts() -> None:
     assert reachable("plans.Plan", PlanStatus.DRAFT) == set(PlanStatus)
     assert reachable("plans.Amendment", AmendmentStatus.DRAFT) | {"in_force"} == set(AmendmentStatus)  # by a receipt
     assert reachable("reviews.Checkpoint", CheckpointStatus.PLANNED) == set(CheckpointStatus)
+    assert reachable("reviews.Appeal", AppealStatus.FILED) == set(AppealStatus)
     assert reachable("reviews.Attestation", AttestationStatus.ASKED) == set(AttestationStatus)
     dropped = {NoticeState.DROPPED}  # by nobody: what it says is no longer so
     assert reachable("cases.Notice", NoticeState.WAITING) | dropped == set(NoticeState)

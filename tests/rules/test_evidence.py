@@ -15,7 +15,7 @@ from plans.actions.holidays import check_year
 from plans.models import HolidayCalendar, Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import amending, coaching, meetings, moving, world
+from tests import amending, appealing, coaching, meetings, moving, world
 from tests.consultation import heard
 from tests.deliveries import deliver_twice
 from tests.learning import tick
@@ -53,6 +53,8 @@ WRITTEN_ONCE = {
     "reviews_minutesrefusal": "words = 'Other words'",
     "reviews_delivery": "words = 'Other words'",
     "reviews_deliveryanswer": "words = 'Other words'",
+    "reviews_hearing": "employee_said = 'Other words'",
+    "reviews_hearingstatement": "words = 'Other words'",
 }
 WRITTEN_IN_STEPS = (
     "reviews_checkpoint",
@@ -61,6 +63,7 @@ WRITTEN_IN_STEPS = (
     "plans_amendment",
     "plans_pause",
     "plans_mentoring",
+    "reviews_appeal",
 )
 STEPS_AGAIN = [
     "UPDATE reviews_checkpoint SET due_on = due_on + 1",
@@ -101,6 +104,17 @@ STEPS_AGAIN = [
     "UPDATE reviews_attestation SET words = 'Other words'",
     "UPDATE reviews_attestation SET status = 'asked', answer = '', words = '', given_at = NULL",
     "UPDATE reviews_attestation SET witness_id = witness_id",
+    "UPDATE reviews_appeal SET words = 'Other words'",
+    "UPDATE reviews_appeal SET grounds = ARRAY['unfair']",
+    "UPDATE reviews_appeal SET number = number + 10",
+    "UPDATE reviews_appeal SET hearer_id = hearer_id + 1",
+    "UPDATE reviews_appeal SET place = 'Elsewhere'",
+    "UPDATE reviews_appeal SET meets_on = meets_on + 1",
+    "UPDATE reviews_appeal SET decision = 'upheld'",
+    "UPDATE reviews_appeal SET reasons = 'Other words'",
+    "UPDATE reviews_appeal SET digest = repeat('0', 64)",
+    "UPDATE reviews_appeal SET decided_at = decided_at + interval '1 day'",
+    "UPDATE reviews_appeal SET status = 'heard', decision = '', reasons = '', digest = '', decided_at = NULL",
 ]
 TOO_EARLY = [
     "UPDATE reviews_checkpoint SET due_on = due_on + 1",
@@ -128,7 +142,7 @@ def full_case(who: People) -> Plan:
     amending.pause(plan, who)
     amending.resume(plan, who)
     world.hold(plan, who, plan.checkpoints.latest("number").number)
-    for step in (world.propose, tick, decide, close):
+    for step in (appealing.propose, tick, decide, appealing.won, close):
         step(plan, who)
     reviews.add_addendum(plan.checkpoints.get(number=1), by=actor(who.ada), wrong="4 %", right="5 %")
     reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="I saw it so.")

@@ -22,7 +22,7 @@ from plans.states import Answer, PlanStatus
 from records import actions as records
 from reviews import actions as reviews
 from reviews.states import Result
-from tests import amending, coaching, meetings, world
+from tests import amending, appealing, coaching, meetings, world
 from tests.consultation import answer, reply
 from tests.deliveries import deliver, deliver_twice, dispute
 from tests.learning import learn, tick
@@ -128,7 +128,10 @@ APPENDS = [
     (PlanStatus.ACTIVE, comment, ["cases.add_comment", "cases.add_comment"]),
     (PlanStatus.ACTIVE, audit_twice, ["cases.read_as_auditor"]),
     (PlanStatus.ACTIVE, read_by_others, []),
-    *[(PlanStatus.ACTIVE, step, told) for step, told in (*amending.APPENDS, *coaching.APPENDS, *meetings.APPENDS)],
+    *[
+        (PlanStatus.ACTIVE, step, told)
+        for step, told in (*amending.APPENDS, *appealing.APPENDS, *coaching.APPENDS, *meetings.APPENDS)
+    ],
     (PlanStatus.FINAL_REVIEW, return_outcome, ["reviews.return_outcome"]),
     (PlanStatus.FINAL_REVIEW, world.decide, ["reviews.decide_outcome"]),
     (PlanStatus.DECIDED, world.sign_outcome, ["reviews.sign_outcome"]),

@@ -4,6 +4,7 @@ The table is the agreement; `cases.acts.ACTS` must not be changed without it.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,8 +23,9 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from reviews.models import Attestation
 from reviews.states import CheckpointStatus
-from tests import coaching
+from tests import appealing, coaching
 from tests.amending import CHANGES, ON_AMENDMENT
+from tests.appealing import ON_APPEAL
 from tests.consultation import answer
 from tests.deliveries import deliver
 from tests.everything import everything
@@ -39,12 +41,13 @@ from tests.world import People, actor, hold, opened, plan_in
 #   n issued, no response noted   j running after a refusal, of which Gus is asked as a witness
 #   m change in draft   e change with HR   b change approved   t change issued   p paused: of a plan like `v`
 #   l like `v`, and Fay mentors: she has logged a session, and one is planned for today
+#   G decided as not met, so that it can be appealed against   g appeal filed   z Fay has heard it, and may decide
 #   c closed   x cancelled before issue   y cancelled while running
-STATES = "odkqhsrainvjmebtplfwcxy"
-SEEN_BY_THE_EMPLOYEE = "kqinvjmebtplfwcy"
+STATES = "odkqhsrainvjmebtplfwcxyGgz"
+SEEN_BY_THE_EMPLOYEE = "kqinvjmebtplfwcyGgz"
 MANY = {  # how the table calls them
-    "every": STATES, "seen": SEEN_BY_THE_EMPLOYEE, "going": "odkqhsrainvjmebtplfw", "undecided": "dkqhsrainvjmebtplf",
-    "held": "vmebtplfwcy", "issued": "invjmebtplfwc",
+    "every": STATES, "seen": SEEN_BY_THE_EMPLOYEE, "going": "odkqhsrainvjmebtplfwGgz",
+    "undecided": "dkqhsrainvjmebtplf", "held": "vmebtplfwcyGgz", "issued": "invjmebtplfwcGgz",
 }  # fmt: skip
 
 TABLE = """
@@ -62,6 +65,7 @@ cases.resend_notice/failed         -               -           every       every
 cases.resend_notice/waiting        -               -           none        none  -       -           -      -
 cases.settle_notice/failed         -               -           every       every -       -           -      -
 cases.settle_notice/waiting        -               -           none        none  -       -           -      -
+cases.read_as_hearer               -               -           -           -     -       -           -      -
 plans.start_plan                   -               o           -           -     -       -           -      -
 plans.edit_plan                    -               dkqrm       -           -     -       -           -      -
 plans.open_consultation            -               dr          -           -     -       -           -      -
@@ -73,7 +77,7 @@ plans.approve_plan                 -               -           h           -    
 plans.pass_to_second_line          -               -           h           -     -       -           -      -
 plans.approve_second_line          -               -           -           -     -       s           -      -
 plans.issue_plan                   -               a           -           -     -       -           -      -
-plans.view_version                 kqinvjmebtplfwc -           -           -     -       -           -      -
+plans.view_version                 kqinvjmebtplfwcGgz -        -           -     -       -           -      -
 plans.cancel_plan                  -               -           undecided   -     -       -           -      -
 plans.begin_amendment              -               vjl         -           -     -       -           -      -
 plans.pause_plan                   -               -           vjl         -     -       -           -      -
@@ -123,14 +127,26 @@ reviews.confirm_delivery           vmebtplfw       -           -           -    
 reviews.propose_outcome            -               vl          -           -     -       -           -      -
 reviews.return_outcome             -               -           f           -     -       -           -      -
 reviews.decide_outcome             -               -           f           -     -       -           -      -
-reviews.sign_outcome               wc              -           -           -     -       -           -      -
+reviews.sign_outcome               wcGgz           -           -           -     -       -           -      -
 reviews.close_case                 -               -           w           -     -       -           -      -
+reviews.file_appeal                G               -           -           -     -       -           -      -
+reviews.withdraw_appeal            gz              -           -           -     -       -           -      -
+reviews.name_hearer                -               -           gz          gz    -       -           -      -
+reviews.arrange_hearing            -               -           z           -     -       -           -      -
+reviews.record_hearing             -               -           -           -     -       -           -      -
+reviews.add_hearing_statement      z               -           -           -     -       -           -      -
+reviews.decide_appeal              -               -           -           -     -       -           -      -
 records.request_copy               seen            every       every       every every   s           -      -
 """
+HEARS = {  # what whoever hears an appeal can do, who sees the whole case, and acts on nothing else of it
+    "cases.read_as_hearer": "z", "reviews.arrange_hearing": "z", "reviews.record_hearing": "none",
+    "reviews.decide_appeal": "z", "records.request_copy": "z",
+}  # fmt: skip
 PARTS = {"ada": "manager", "cleo": "hr_partner", "dora": "hr", "emil": "auditor"}  # Ben: where he sees it
 SECOND_LINE = ("hal", "s")  # who is asked, and from when on
 WITNESS = ("gus", "j")
 MENTOR = ("fay", "l")
+HEARER = ("fay", "z")
 DONE = "done"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
@@ -157,9 +173,11 @@ def expected(row: str, state: str, person: str) -> str:
         part = "witness"
     if (person, state) == MENTOR:
         part = "mentor"
+    if (person, state) == HEARER:
+        part = "hearer"
     if part is None:
         return NotVisible.__name__
-    cell = POLICY[row][part]
+    cell = HEARS.get(row, "-") if part == "hearer" else POLICY[row][part]
     if part in ("witness", "mentor") and cell == "-":
         return NotVisible.__name__
     if cell == "-":
@@ -169,7 +187,7 @@ def expected(row: str, state: str, person: str) -> str:
 
 def test_the_table_names_every_act() -> None:
     assert {row.partition("/")[0] for row in POLICY} == set(ACTS) - {"cases.open_case"}
-    tried = (ON_CASE, ON_PLAN, ON_CHECKPOINT, ON_ATTESTATION, ON_AMENDMENT, ON_NOTICE)
+    tried = (ON_CASE, ON_PLAN, ON_CHECKPOINT, ON_ATTESTATION, ON_AMENDMENT, ON_NOTICE, ON_APPEAL)
     assert {act for acts in tried for act in acts} == set(ACTS) - {"cases.open_case"}
 
 
@@ -180,6 +198,7 @@ def subjects(case: CaseFile) -> list[tuple[str, str, Any]]:
     for plan in case.plans.all():
         found += [(act, act, plan) for act in ON_PLAN if act not in without_a_subject(plan)]
         found += [(act, act, row) for row in plan.amendments.all() for act in ON_AMENDMENT]
+        found += [(act, act, row) for row in plan.appeals.all() for act in ON_APPEAL]
         for checkpoint in (plan.checkpoints.filter(status=status).first() for status in CheckpointStatus):
             if checkpoint:
                 found += [(f"{act}/{checkpoint.status}", act, checkpoint) for act in ON_CHECKPOINT]
@@ -209,7 +228,7 @@ def traces() -> dict[str, tuple[int, str]]:
 
 def attempt(act: str, subject: Any, user: User) -> str:
     """Try it for real; the answer is "done", and it is undone, or the refusal's name, and what it left stays."""
-    action = {**ON_CASE, **ON_PLAN, **ON_CHECKPOINT, **ON_ATTESTATION, **ON_AMENDMENT, **ON_NOTICE}[act]
+    action = {**ON_CASE, **ON_PLAN, **ON_CHECKPOINT, **ON_ATTESTATION, **ON_AMENDMENT, **ON_NOTICE, **ON_APPEAL}[act]
     subject = type(subject)._default_manager.get(pk=subject.pk)
     chain = CaseChain.objects.filter(pk=subject.case_id).values_list("seq", flat=True)
     before = chain.get()
@@ -230,6 +249,10 @@ def cancel(plan: Plan, who: People) -> None:
 
 AFTER_V: dict[str, Callable[..., object]] = {**CHANGES, "l": coaching.begun, "y": cancel}
 
+ALONE: dict[str, Callable[[People], Plan]] = {
+    "n": unanswered, **{state: partial(appealing.in_state, state) for state in "Ggz"},
+}  # fmt: skip
+
 
 def walk(state: str, who: People) -> CaseFile:
     if state == "o":
@@ -238,8 +261,8 @@ def walk(state: str, who: People) -> CaseFile:
         plan = walk("k", who).plans.get()
         answer(plan, who)
         return plan.case
-    if state == "n":
-        return unanswered(who).case
+    if state in ALONE:
+        return ALONE[state](who).case
     if state == "j":
         plan = walk("i", who).plans.get()
         serve(plan, who)
@@ -296,5 +319,5 @@ def test_only_the_line_manager_opens_a_case(who: People, person: str) -> None:
 
 
 def test_every_status_of_a_plan_is_tried() -> None:
-    """Besides: before there is a plan, a view, silence, a refusal, cancelled late, changes, a mentor."""
-    assert len(STATES) == len(PlanStatus) + 10
+    """Besides: before there is a plan, a view, silence, a refusal, cancelled late, changes, a mentor, an appeal."""
+    assert len(STATES) == len(PlanStatus) + 11

@@ -47,6 +47,7 @@ OUTSIDE_A_BLOCK = {
     "show_to_subject": "called inside the act that shows the employee something",
     "give_part": "called inside the acts that give somebody a part",
     "show_to_mentors": "called inside the act that issues a plan",
+    "end_hearer": "called inside the acts that end an appeal, or name another hearer",
     "end_mentor": "called inside the act that ends a mentoring",
     "give_second_line": "called inside the act that asks the second-line manager",
     "keep_file": "called inside the act that names the file",

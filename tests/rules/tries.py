@@ -19,6 +19,7 @@ from reviews import actions as reviews
 from reviews.models import Checkpoint
 from reviews.states import Judgement, Result, Seen, ServiceResult
 from tests.amending import CHANGING_PLANS
+from tests.appealing import FILING
 from tests.coaching import COACHING, ON_SESSION
 from tests.consultation import answer_digest, reply_to
 from tests.consultation import view as view_of
@@ -117,6 +118,7 @@ ON_CASE: dict[str, Callable[..., Any]] = {
     "records.request_copy": records.request_copy,
 }
 ON_PLAN: dict[str, Callable[..., Any]] = {
+    **FILING,
     **CHANGING_PLANS,
     **COACHING,
     "plans.edit_plan": edit,
