@@ -14,7 +14,7 @@ from django.utils import translation
 from cases.acts import ACTS, Act
 from cases.states import NoticeState, Part, Stage
 from plans.states import FINAL, AmendmentStatus, PlanStatus
-from reviews.states import AttestationStatus, CheckpointStatus
+from reviews.states import AppealStatus, AttestationStatus, CheckpointStatus
 
 from . import reminder_page
 
@@ -27,6 +27,7 @@ STATUSES = {
     "cases.Notice": NoticeState,
     "reviews.Checkpoint": CheckpointStatus,
     "reviews.Attestation": AttestationStatus,
+    "reviews.Appeal": AppealStatus,
 }
 MOST_ARROWS = 3
 SUBJECTS = {
@@ -36,6 +37,7 @@ SUBJECTS = {
     "cases.Notice": "mail",
     "reviews.Checkpoint": "checkpoint",
     "reviews.Attestation": "attestation",
+    "reviews.Appeal": "appeal",
 }
 HEAD = """# Who may do what, when
 

@@ -44,7 +44,7 @@ def open_appeal(plan: Plan) -> Appeal | None:
 def against_filing(plan: Plan) -> Iterator[str]:
     """The employee appeals against an outcome once, while its window is open; against one that is met, never."""
     outcome = standing_outcome(plan)
-    if outcome is None or outcome.result == Result.MET:
+    if outcome is None or outcome.result in (Result.MET, Result.CANCELLED):
         yield _("There is no outcome that you could appeal against.")
     elif appeal_against(outcome):
         yield _("You have appealed against this outcome already. Each outcome can be appealed against once.")
@@ -59,13 +59,18 @@ def against_closing(plan: Plan) -> Iterator[str]:
     if open_appeal(plan):
         yield _("An appeal is open. The case can be closed once it is decided or withdrawn.")
         return
-    outcome = standing_outcome(plan)
-    if outcome is None or outcome.result in (Result.MET, Result.CANCELLED) or appeal_against(outcome):
-        return
-    if today_of(plan.case) <= (last := last_day_to_appeal(plan, outcome)):
+    if (last := open_until(plan)) and today_of(plan.case) <= last:
         yield _("The employee can appeal until %(day)s, that day included. The case can be closed after it.") % {
             "day": date_format(last)
         }
+
+
+def open_until(plan: Plan) -> date | None:
+    """The last day on which somebody may still appeal; None where nobody may, or somebody has."""
+    outcome = standing_outcome(plan)
+    if outcome is None or outcome.result in (Result.MET, Result.CANCELLED) or appeal_against(outcome):
+        return None
+    return last_day_to_appeal(plan, outcome)
 
 
 def against_stating(appeal: Appeal) -> Iterator[str]:

@@ -18,10 +18,11 @@ from plans.states import PlanStatus, Step
 
 from .acts.coaching import CONFIRM_SESSION
 from .acts.delivery import DELIVERED
+from .appeal_steps import next_step, page_of_step
 from .minutes import asked_until
-from .models import Attestation, Checkpoint, Delivery
+from .models import Appeal, Attestation, Checkpoint, Delivery
 from .promised import commitments_due
-from .states import AttestationStatus
+from .states import WITH_HEARER, AppealStatus, AttestationStatus
 
 
 @errand
@@ -110,3 +111,28 @@ def deliveries_to_confirm(user: User) -> Iterable[Errand]:
     for case, found in waiting.items():
         label = ngettext("Say whether %(count)d delivery came", "Say whether %(count)d deliveries came", len(found))
         yield Errand(case, label % {"count": len(found)}, f"{case.get_absolute_url()}#help")
+
+
+@errand
+def appeals_to_hear(user: User) -> Iterable[Errand]:
+    """Whoever hears an appeal arranges, records and decides; the case is in no list of theirs but this one."""
+    rows = Appeal.objects.filter(hearer=user, status__in=WITH_HEARER)
+    yield from map(_of_appeal, rows.select_related("plan__case__subject"))
+
+
+@errand
+def appeals_after_closing(user: User) -> Iterable[Errand]:
+    """In a case that is closed nobody has a turn: the HR partner is asked here to name who hears an appeal."""
+    rows = Appeal.objects.filter(
+        held_now("plan__case__parts__"),
+        status=AppealStatus.FILED,
+        plan__status=PlanStatus.CLOSED,
+        plan__case__parts__user=user,
+        plan__case__parts__part=Part.HR_PARTNER,
+    )
+    yield from map(_of_appeal, rows.select_related("plan__case__subject"))
+
+
+def _of_appeal(row: Appeal) -> Errand:
+    step, due_on = next_step(row)
+    return Errand(row.plan.case, step.label, page_of_step(row, step), due_on)

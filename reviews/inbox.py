@@ -11,11 +11,15 @@ from plans.queries import plan_of
 
 from .acts import HOLD_CHECKPOINT, LOG_SERVICE, SIGN_RECEIPT
 from .acts.ending import CLOSE_CASE, DECIDE_OUTCOME, PROPOSE_OUTCOME, SIGN_OUTCOME
+from .appeal_steps import next_step, page_of_step
+from .appealing import appeals_of, newest_appeal
 from .invitations import MOVES
 from .models import Attestation, Checkpoint
 from .states import MEETING_MOVED_ON, RECEIPT_AWAITED, WITNESS_ASKED, WITNESS_AWAITED, AttestationStatus
 
 never_held_over(
+    "reviews.arrange_hearing",
+    "reviews.hearing_soon",
     "reviews.checkpoint_due_today",
     "reviews.decide_outcome",  # whose receipt is to be signed
     "reviews.final_review_due",
@@ -70,3 +74,22 @@ def to_the_statement(seat: Seat, notice: Notice) -> str:
     """What this person saw, as long as they have not said it."""
     asked = Attestation.objects.filter(pk__in=[notice.about], witness=seat.user, status=AttestationStatus.ASKED)
     return reverse("reviews:attest_refusal", args=[seat.case.reference, notice.about]) if asked.exists() else ""
+
+
+OF_AN_APPEAL = (
+    "reviews.file_appeal", "reviews.withdraw_appeal", "reviews.name_hearer", "reviews.arrange_hearing",
+    "reviews.record_hearing", "reviews.add_hearing_statement", "reviews.decide_appeal", "reviews.hearer_missing",
+    "reviews.hearing_missing", "reviews.hearing_soon", "reviews.appeal_waiting",
+)  # fmt: skip
+
+
+@leads(*OF_AN_APPEAL)
+def to_the_appeal(seat: Seat, notice: Notice) -> str:
+    """To the next step of it, for whoever takes that; else to read it."""
+    plan: Plan | None = plan_of(seat)
+    if plan is None or seat.is_narrow or not appeals_of(seat, plan):
+        return ""
+    appeal = newest_appeal(seat)
+    if appeal.is_open and seat.may(next_step(appeal)[0], appeal):
+        return page_of_step(appeal, next_step(appeal)[0])
+    return reverse("reviews:appeal", args=[seat.case.reference])

@@ -14,6 +14,8 @@ from plans.models import Plan
 from plans.queries import current_plan
 from plans.states import PlanStatus
 
+from .appeal_steps import next_step, turn_in
+from .appealing import APPEALABLE, open_appeal, open_until
 from .queries import next_checkpoint
 from .receipts import newest_receipt
 
@@ -26,6 +28,10 @@ def from_reviews(case: CaseFile) -> dict[str, Any]:
     plan = current_plan(case)
     if plan is None:
         return {}
+    if plan.status in APPEALABLE and (appeal := open_appeal(plan)):
+        appeal.plan = plan
+        step, due_on = next_step(appeal)
+        return _turn(turn_in(appeal), step.name, due_on)
     return _turn_of(plan)
 
 
@@ -44,7 +50,7 @@ def _turn_of(plan: Plan) -> dict[str, Any]:
             )
         case PlanStatus.DECIDED:
             due_on = _days_after("decided_at", plan, rules.review.close_within)
-            return _turn(Part.HR_PARTNER, "reviews.close_case", due_on)
+            return _turn(Part.HR_PARTNER, "reviews.close_case", max(due_on, open_until(plan) or due_on))
     return {}
 
 

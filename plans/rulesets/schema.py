@@ -205,6 +205,10 @@ class Reminders(Setting):
     witness: Reminder
     final_review: Reminder
     outcome: Again
+    hearer: Reminder
+    hearing_missing: Reminder
+    hearing_soon: Reminder
+    appeal: Reminder
 
     @model_validator(mode="after")
     def _missed_goes_up(self) -> Self:
