@@ -174,6 +174,17 @@ CANCEL_PLAN = declare(
     texts={"reason": EVERYONE},
 )
 
+RECORD_LEAVING = declare(
+    "plans.record_leaving",
+    gettext_lazy("Record that the employee left"),
+    on="plans.Plan",
+    who={Part.HR_PARTNER, Part.HR},
+    when=LIVE,
+    then=PlanStatus.LEFT,
+    mail=(Part.MANAGER, Part.HR_PARTNER),
+    texts={"words": HR_SIDE},
+)
+
 BEGIN_AMENDMENT = declare(
     "plans.begin_amendment",
     gettext_lazy("Change the plan"),

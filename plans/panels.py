@@ -9,13 +9,13 @@ from .acts import (
     ANSWER_CONSULTATION,
     APPROVE_AMENDMENT,
     BEGIN_AMENDMENT,
-    CANCEL_PLAN,
     EDIT_PLAN,
     END_MENTORING,
     ISSUE_AMENDMENT,
     NAME_MENTOR,
     OPEN_CONSULTATION,
     PAUSE_PLAN,
+    RECORD_LEAVING,
     REPLY_TO_CONSULTATION,
     RESUME_PLAN,
     SUBMIT_AMENDMENT,
@@ -33,7 +33,7 @@ from .rounds import rounds_for
 def leaver_panel(seat: Seat) -> Panel | None:
     """The employee left: what HR can do about the plan now, below what is said of it (`cases.leavers`)."""
     plan = None if seat.case.subject.is_active else plan_of(seat)
-    return Panel("plans/leaver.html", {"plan": plan}) if plan and seat.may(CANCEL_PLAN, plan) else None
+    return Panel("plans/leaver.html", {"plan": plan}) if plan and seat.may(RECORD_LEAVING, plan) else None
 
 
 @panel(place=20)

@@ -93,6 +93,8 @@ verifies(
         "reviews.sign_outcome",
         "reviews.sign_minutes",
         "reviews.decide_appeal",
+        "reviews.decide_outcome",
+        "reviews.decide_extension",
     ],
     stored="""
         SELECT p.case_id, s.id::text, jsonb_build_object(
@@ -106,11 +108,11 @@ verifies(
         JOIN plans_plan p ON p.id = s.plan_id
         LEFT JOIN plans_planversion v ON v.id = s.version_id AND v.plan_id = s.plan_id
     """,
-    told="""
+    told=r"""
         SELECT case_id, seq, facts ->> 'sign_off', jsonb_build_object(
             'plan', coalesce(facts ->> 'plan', subject),
             'step', coalesce(facts ->> 'step', replace(act, 'reviews.sign_', '')),
-            'number', CASE WHEN act IN ('reviews.sign_minutes', 'reviews.decide_appeal') THEN facts -> 'number' END,
+            'number', CASE WHEN act ~ '^reviews.(sign_(minutes|outcome)|decide_)' THEN facts -> 'number' END,
             'version', facts -> 'version',
             'digest', facts -> 'digest', 'answer', facts -> 'answer', 'wording_version', facts -> 'wording',
             'wording', facts -> 'wording_digest', 'user', by -> 'user', 'part', by -> 'part',
@@ -118,7 +120,7 @@ verifies(
             'address', coalesce(words -> 'address', '""'), 'user_agent', coalesce(words -> 'user_agent', '""'),
             'comment', coalesce(words -> 'comment', '""'), 'factor', facts -> 'factor', 'key', facts -> 'key',
             'for', coalesce(by ->> 'for', '')
-        ) FROM event WHERE facts ->> 'sign_off' IS NOT NULL OR act LIKE 'reviews.%%'
+        ) FROM event WHERE facts ->> 'sign_off' IS NOT NULL OR act LIKE 'reviews.sign_%%'
     """,
 )
 

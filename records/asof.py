@@ -25,10 +25,12 @@ from plans.rounds import rounds_of
 from plans.states import PlanStatus
 from reviews.attestation import Certificate, attested
 from reviews.charts import items_with_charts
+from reviews.ended import WITHOUT_A_DECISION
 from reviews.learning import help_in, resources_in
-from reviews.models import Checkpoint, LearningStep, Outcome
+from reviews.models import Checkpoint, LearningStep
 from reviews.queries import WITH_MINUTES, points_by_item
 from reviews.receipts import Receipt, receipts_of
+from reviews.states import Result
 
 from .changes import ISSUES, Change, change_as_of, comes_into_force, held_before
 from .meetings import Meeting, checkpoints_as_of, meeting_as_of
@@ -274,19 +276,10 @@ class CaseAsOf:
                 if str(progress.item_id) == item["id"]:
                     yield {"checkpoint": checkpoint, "progress": progress}
 
-    @cached_property
-    def outcomes(self) -> list[Outcome]:
-        """Proposals and the decision; the employee reads the decision (`reviews.queries.outcome_for`)."""
-        if self.plan is None:
-            return []
-        rows = self.plan.outcomes.filter(proposed_at__lte=self.moment).select_related("proposed_by", "decided_by")
-        outcomes = [self._undecided_again(row) for row in rows.prefetch_related("items")]
-        return [row for row in outcomes if row.decided_at or not self.seat.is_any_of(Part.SUBJECT)]
-
-    def _undecided_again(self, outcome: Outcome) -> Outcome:
-        if outcome.decided_at and outcome.decided_at > self.moment:
-            outcome.decided_at = outcome.decided_by = None
-        return outcome
+    @property
+    def result(self) -> Result | None:
+        """How it ended without a decision: cancelled, or with the employment."""
+        return WITHOUT_A_DECISION.get(PlanStatus(self.status)) if self.status else None
 
     @cached_property
     def comments(self) -> list[Comment]:

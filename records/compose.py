@@ -16,6 +16,7 @@ from plans.places import ITEM_ROWS, PLAN_ROWS
 
 from .asof import CaseAsOf, as_of
 from .coaching import coaching_as_of
+from .ending import outcomes_as_of, reviews_as_of
 from .glyphs import Unprintable, made_printable
 from .models import RecordCopy
 from .promised import promised_as_of, strip_as_of
@@ -60,6 +61,8 @@ def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]
         "sections": list(_sections(unprintable)),
         "versions": list(_with_changes(case.versions)),
         "groups": _grouped(case),
+        "final_reviews": reviews_as_of(case),
+        "outcomes": outcomes_as_of(case),
         "reads_hr_side": case.seat.is_any_of(*HR_SIDE),
         "unprintable": unprintable,
         "promised": promised_as_of(case),

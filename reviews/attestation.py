@@ -18,11 +18,14 @@ from plans.models import SignOff
 from plans.queries import plan_at
 from plans.states import Step
 
+from .checklist import blocks_behind, decision_digest
 from .minutes import digests_of
 from .models import Checkpoint
 from .queries import sign_offs_for
 from .ruling import digest_of_ruling, ruled_on
 from .snapshot import digest_of
+
+OF_THE_END = (Step.OUTCOME, Step.DECISION)
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,11 @@ def attested(seat: Seat, sign_offs: Iterable[SignOff]) -> list[Certificate]:
 
 
 def _stands(sign_off: SignOff, outcomes: frozenset[str], minutes: Mapping[int, str]) -> bool:
-    if sign_off.step == Step.OUTCOME:
+    if sign_off.step in OF_THE_END:
         return sign_off.digest in outcomes
     if sign_off.step == Step.APPEAL:
         return _ruling_stands(sign_off)
-    if sign_off.number is not None:
+    if sign_off.step == Step.MINUTES:
         return minutes.get(sign_off.number) == sign_off.digest
     return sign_off.version.content_digest() == sign_off.digest
 
@@ -70,15 +73,18 @@ def _ruling_stands(sign_off: SignOff) -> bool:
 
 
 def _outcome_digests(rows: list[SignOff]) -> frozenset[str]:
-    """Digests of what the plan's outcomes hold now, where one was signed."""
-    plan = next((row.plan for row in rows if row.step == Step.OUTCOME), None)
-    return frozenset(digest_of(outcome) for outcome in plan.outcomes.all()) if plan else frozenset()
+    """Digests of what the plan's outcomes hold now, and of their decisions, where one of them was signed."""
+    plan = next((row.plan for row in rows if row.step in OF_THE_END), None)
+    found = plan.outcomes.prefetch_related("overrides") if plan else ()
+    stand = [row for row in found if digest_of(row) == row.digest]
+    decided = (decision_digest(row, blocks_behind(row.overrides.all())) for row in stand)
+    return frozenset([*(row.digest for row in stand), *decided])
 
 
 def _minutes_digests(rows: list[SignOff]) -> Mapping[int, str]:
     """Digests of the minutes that were signed, as they stand now, by the number of their checkpoint."""
     plan = next((row.plan for row in rows if row.step == Step.MINUTES), None)
-    numbers = {row.number for row in rows if row.number is not None}
+    numbers = {row.number for row in rows if row.step == Step.MINUTES}
     return digests_of(Checkpoint.objects.filter(plan=plan, number__in=numbers)) if plan else {}
 
 

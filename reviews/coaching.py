@@ -23,6 +23,7 @@ from plans.queries import newest_for
 from plans.snapshot import holidays_of
 from plans.states import PlanStatus
 
+from .ended import outcomes_of
 from .models import CoachingSession, Outcome, SessionSeries
 from .states import SessionSaid, SessionState
 
@@ -199,13 +200,14 @@ def _coaching_of(seat: Seat, plan: Plan) -> Coaching:
 def calendar_of(seat: Seat, plan: Plan, series: Iterable[SessionSeries]) -> Calendar:
     """What the plan knows of its days as they stand now."""
     zone = ZoneInfo(seat.case.time_zone)
+    outcomes = [] if plan.status in GOES_ON else outcomes_of(seat, plan)
     return Calendar(
         today=today_of(seat.case),
         zone=zone,
         pauses=list(plan.pauses.all()),
         is_free=free_days(newest_for(seat)),
         mentorings=mentorings_of(seat, plan) if any(row.mentor_id for row in series) else (),
-        last=last_day(plan.status, None if plan.status in GOES_ON else plan.outcomes.last(), zone),
+        last=last_day(plan.status, outcomes[-1] if outcomes else None, zone),
     )
 
 

@@ -1,5 +1,6 @@
 """How a plan came out, in the words of one vocabulary, whichever way it ended."""
 
+from cases.seat import Seat
 from plans.models import Plan
 from plans.states import PlanStatus
 
@@ -7,6 +8,15 @@ from .models import Outcome
 from .states import Result
 
 WITHOUT_A_DECISION = {PlanStatus.CANCELLED: Result.CANCELLED, PlanStatus.LEFT: Result.LEFT}
+
+
+def outcomes_of(seat: Seat, plan: Plan) -> list[Outcome]:
+    """Every proposal and decision of the plan, oldest first, read once for a page."""
+    rows = plan.outcomes.select_related("proposed_by", "decided_by", "refusal").prefetch_related("items")
+    found: list[Outcome] = seat.once("outcomes", lambda: list(rows))
+    for row in found:
+        row.plan = plan
+    return found
 
 
 def standing_outcome(plan: Plan) -> Outcome | None:

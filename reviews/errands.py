@@ -18,11 +18,13 @@ from plans.states import PlanStatus, Step
 
 from .acts.coaching import CONFIRM_SESSION
 from .acts.delivery import DELIVERED
+from .acts.ending import RECEIVED
+from .answers import answer_by
 from .appeal_steps import next_step, page_of_step
 from .minutes import asked_until
-from .models import Appeal, Attestation, Checkpoint, Delivery
+from .models import Appeal, Attestation, Checkpoint, Delivery, FinalReview, Outcome
 from .promised import commitments_due
-from .states import WITH_HEARER, AppealStatus, AttestationStatus
+from .states import WITH_HEARER, AppealStatus, AttestationStatus, Result
 
 
 @errand
@@ -62,6 +64,40 @@ def changes_to_receive(user: User) -> Iterable[Errand]:
         case = row.plan.case
         page = reverse("reviews:sign_receipt", args=[case.reference])
         yield Errand(case, _("Sign receipt of the change"), page, row.answer_by)
+
+
+@errand
+def summaries_to_write(user: User) -> Iterable[Errand]:
+    """The employee is asked to sum up before an outcome is proposed."""
+    rows = FinalReview.objects.filter(summary=None, plan__employee=user, plan__status=PlanStatus.ACTIVE)
+    decided = Outcome.objects.filter(review=OuterRef("pk"), decided_at__isnull=False)
+    for row in rows.filter(~Exists(decided)).select_related("plan__case__subject"):
+        case = row.plan.case
+        yield Errand(
+            case,
+            _("Sum up in your own words"),
+            reverse("reviews:summarise_plan", args=[case.reference]),
+            row.summary_by,
+        )
+
+
+@errand
+def outcomes_to_answer(user: User) -> Iterable[Errand]:
+    """The employee is asked to sign that they received the outcome that holds; once they refused, no more."""
+    signed = SignOff.objects.filter(plan=OuterRef("plan"), step=Step.OUTCOME, digest=OuterRef("digest"))
+    rows = Outcome.objects.filter(
+        ~Exists(signed),
+        decided_at__isnull=False,
+        varied=None,
+        refusal=None,
+        plan__employee=user,
+        plan__status__in=RECEIVED,
+    )
+    for row in rows.exclude(result=Result.EXTENDED).select_related("plan__case__subject"):
+        case, due_on = row.plan.case, answer_by(row)
+        if today_of(case) <= due_on:
+            page = reverse("reviews:sign_outcome", args=[case.reference])
+            yield Errand(case, _("Sign receipt of the outcome"), page, due_on)
 
 
 @errand

@@ -6,11 +6,19 @@ from cases.inbox import leads
 from cases.models import Notice
 from cases.seat import Seat
 from cases.timing import never_held_over
+from plans.acts import BEGIN_AMENDMENT
 from plans.models import Plan
 from plans.queries import plan_of
 
 from .acts import HOLD_CHECKPOINT, LOG_SERVICE, SIGN_RECEIPT
-from .acts.ending import CLOSE_CASE, DECIDE_OUTCOME, PROPOSE_OUTCOME, SIGN_OUTCOME
+from .acts.ending import (
+    CLOSE_CASE,
+    DECIDE_OUTCOME,
+    OPEN_FINAL_REVIEW,
+    PROPOSE_OUTCOME,
+    SIGN_OUTCOME,
+    SUMMARISE_PLAN,
+)
 from .appeal_steps import next_step, page_of_step
 from .appealing import appeals_of, newest_appeal
 from .invitations import MOVES
@@ -32,10 +40,15 @@ PAGES = {
     "plans.issue_amendment": SIGN_RECEIPT,
     RECEIPT_AWAITED: SIGN_RECEIPT,
     "reviews.lapse_receipt": LOG_SERVICE,
-    "reviews.final_review_due": PROPOSE_OUTCOME,
+    "reviews.final_review_due": OPEN_FINAL_REVIEW,
     "reviews.propose_outcome": DECIDE_OUTCOME,
     "reviews.outcome_waiting": DECIDE_OUTCOME,
+    "reviews.open_final_review": SUMMARISE_PLAN,
+    "reviews.summary_awaited": SUMMARISE_PLAN,
+    "reviews.summarise_plan": PROPOSE_OUTCOME,
     "reviews.decide_outcome": SIGN_OUTCOME,
+    "reviews.outcome_awaited": SIGN_OUTCOME,
+    "reviews.decide_extension": BEGIN_AMENDMENT,
     "reviews.sign_outcome": CLOSE_CASE,
 }
 

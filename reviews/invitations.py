@@ -26,7 +26,7 @@ from cases.models import CaseFile, CasePart, Notice
 from cases.notices import besides
 from cases.states import GIVEN_PARTS, NoticeState, Part
 from people.models import User
-from plans.states import PlanStatus
+from plans.states import FINAL, PlanStatus
 
 from .ics import Addressed, Meeting, Method, calendar
 from .models import Checkpoint
@@ -35,7 +35,7 @@ from .states import MEETING_CALLED_OFF, MEETING_MOVED_ON, CheckpointStatus
 MOVES = ("reviews.arrange_checkpoint", "reviews.reschedule_checkpoint", "reviews.postpone_checkpoint")
 INVITING = (*MOVES, MEETING_MOVED_ON, "reviews.checkpoint_due_soon", "reviews.checkpoint_due_today")
 ATTENDING = (Part.SUBJECT, Part.MANAGER)
-OVER = (PlanStatus.DECIDED, PlanStatus.CLOSED, PlanStatus.CANCELLED)  # nothing is held of such a plan any more
+OVER = (PlanStatus.DECIDED, PlanStatus.SUSTAIN, *FINAL)  # nothing is held of such a plan any more
 CALLED_OFF = Q(status=CheckpointStatus.PLANNED) & (Q(replaced_in__isnull=False) | Q(plan__status__in=OVER))
 BACK = timedelta(days=400)  # how far the feed goes back
 MOST = 1000  # meetings in a feed

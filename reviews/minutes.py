@@ -27,7 +27,7 @@ from plans.models import Pause, SignOff
 from plans.states import Step
 
 from .models import Checkpoint, Minutes, MinutesRefusal, Preparation, Progress
-from .states import MinutesState
+from .states import AnswerState
 
 SCHEMA = 1
 CENT = Decimal("0.01")
@@ -105,12 +105,12 @@ class Side:
     is_over: bool
 
     @property
-    def state(self) -> MinutesState:
+    def state(self) -> AnswerState:
         if self.sign_off:
-            return MinutesState.SIGNED
+            return AnswerState.SIGNED
         if self.refusal:
-            return MinutesState.REFUSED
-        return MinutesState.NO_ANSWER if self.is_over else MinutesState.WAITING
+            return AnswerState.REFUSED
+        return AnswerState.NO_ANSWER if self.is_over else AnswerState.WAITING
 
     @property
     def against_signing(self) -> str:
@@ -122,8 +122,11 @@ def asked_until(minutes: Minutes, pauses: Iterable[Pause], today: date) -> date:
     """The last day of the window. It is counted in days, and stands still while the plan is paused (R22): days of the
     plan's pauses up to today put it off, as `reviews.minutes_reminders` says in SQL.
     """
-    checkpoint = minutes.checkpoint
-    begins, last = _day_of(checkpoint), minutes.answer_by
+    return put_off(_day_of(minutes.checkpoint), minutes.answer_by, pauses, today)
+
+
+def put_off(begins: date, last: date, pauses: Iterable[Pause], today: date) -> date:
+    """The last day of a window in days that began on this day, after what of it the plan was paused."""
     for pause in pauses:
         goes_on = min(pause.until_on or today, today)
         if pause.from_on <= last and goes_on > begins:

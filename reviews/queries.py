@@ -15,17 +15,22 @@ from plans.calendars import today_of
 from plans.changing import amendments_for
 from plans.models import Plan, PlanVersion, SignOff
 from plans.queries import newest_for, plan_at, versions_for
-from plans.states import PlanStatus, Step
+from plans.states import OPEN, ChangeKind, PlanStatus
 
+from .acts.ending import OPEN_FINAL_REVIEW
 from .acts.moving import POSTPONE_CHECKPOINT
+from .answers import answered_of
 from .charts import Point, items_with_charts
 from .charts.strip import Strip, strip_of
+from .ended import WITHOUT_A_DECISION, outcomes_of
+from .final_review import asked_until, current_review
 from .learning import Help, Resource, help_in, resources_in
 from .minutes import Side, minutes_of, preparation_of, sides_of
 from .models import (
     Addendum,
     Attestation,
     Checkpoint,
+    FinalReview,
     ItemResult,
     LearningStep,
     Outcome,
@@ -37,6 +42,7 @@ from .models import (
 from .moving import against_postponing
 from .promised import promises_for, standing_for
 from .receipts import Receipt, receipts_of
+from .states import Result
 
 WITH_MINUTES = ("minutes__version", "minutes__refusal", "minutes__by", "preparation")
 
@@ -138,11 +144,22 @@ def sign_offs_of(seat: Seat, plan: Plan) -> list[SignOff]:
 
 
 def outcome_for(seat: Seat, plan: Plan) -> Outcome | None:
-    """The newest outcome this person may read: the employee reads a decided one, the others proposals too."""
-    outcomes = plan.outcomes.select_related("proposed_by", "decided_by").prefetch_related("items")
+    """The newest outcome this person may read: the employee reads a decided one, the others proposals too. One that
+    extended the plan is over once the plan runs on.
+    """
+    rows = outcomes_of(seat, plan)
     if seat.is_any_of(Part.SUBJECT):
-        outcomes = outcomes.filter(decided_at__isnull=False)
-    return outcomes.last()
+        rows = [row for row in rows if row.decided_at]
+    newest = rows[-1] if rows else None
+    return None if newest and newest.decided_at and newest.result == Result.EXTENDED else newest
+
+
+def review_for(seat: Seat, plan: Plan) -> FinalReview | None:
+    """The final review that is under way, read once for a page; not asked for where none can be."""
+    if plan.status not in REVIEWED:
+        return None
+    found: FinalReview | None = seat.once("review", lambda: current_review(plan))
+    return found
 
 
 def results_of(outcome: Outcome) -> Mapping[str, ItemResult]:
@@ -195,13 +212,26 @@ def service_at(seat: Seat, service_id: uuid.UUID) -> Service:
     return found
 
 
+def opens_review(seat: Seat, plan: Plan, checkpoints: Iterable[Checkpoint]) -> bool:
+    """Whether the door to a final review is shown: what `against_opening_review` asks, of what the page has read."""
+    if not seat.may(OPEN_FINAL_REVIEW, plan) or not any(row.is_held for row in checkpoints):
+        return False
+    changes, decided = amendments_for(seat), [row.decided_at for row in outcomes_of(seat, plan) if row.decided_at]
+    begun = [row.begun_at for row in changes if row.kind == ChangeKind.EXTENSION]
+    is_to_be_extended = bool(decided) and not any(at >= decided[-1] for at in begun)
+    return not is_to_be_extended and not any(row.status in OPEN for row in changes)
+
+
+REVIEWED = (PlanStatus.ACTIVE, PlanStatus.PAUSED, PlanStatus.FINAL_REVIEW)
 RAN = (
     PlanStatus.ACTIVE,
     PlanStatus.PAUSED,
     PlanStatus.FINAL_REVIEW,
     PlanStatus.DECIDED,
+    PlanStatus.SUSTAIN,
     PlanStatus.CLOSED,
     PlanStatus.CANCELLED,
+    PlanStatus.LEFT,
 )
 
 
@@ -226,13 +256,19 @@ def running_of(seat: Seat, plan: Plan) -> dict[str, Any]:
     outcome = outcome_for(seat, plan)
     sign_offs = sign_offs_of(seat, plan)
     version = newest_for(seat)
+    review = review_for(seat, plan)
+    is_decided = outcome is not None and outcome.decided_at is not None
     return {
         "items": items_drawn(seat, version, checkpoints) if version else [],
         "checkpoints": checkpoints,
         "strip": strip_for(seat, plan, checkpoints),
         "standing_on": standing_for(seat, plan),
         "sign_offs": sign_offs,
-        "outcome_signed": any(row.step == Step.OUTCOME for row in sign_offs),
+        "review": review,
+        "may_open": review is None and opens_review(seat, plan, checkpoints),
+        "asked_until": asked_until(review) if review else None,
         "outcome": outcome,
         "results": results_of(outcome) if outcome else {},
+        "answered": answered_of(outcome, sign_offs, today_of(seat.case)) if outcome and is_decided else None,
+        "result": WITHOUT_A_DECISION.get(PlanStatus(plan.status)),
     }

@@ -8,7 +8,7 @@ from cases.reminding import Rule, Source, When, register
 from cases.states import Part
 from people.states import Role
 
-from . import appeal_reminders, minutes_reminders, session_reminders
+from . import appeal_reminders, ending_reminders, minutes_reminders, session_reminders
 from .models import Attestation
 from .states import RECEIPT_AWAITED, WITNESS_ASKED, WITNESS_AWAITED, AttestationStatus
 
@@ -210,7 +210,7 @@ RULES = (
         hour=8,
     ),
 )
-register(*RULES, *appeal_reminders.RULES, *minutes_reminders.RULES, *session_reminders.RULES)
+register(*RULES, *appeal_reminders.RULES, *ending_reminders.RULES, *minutes_reminders.RULES, *session_reminders.RULES)
 
 
 @holds_while(WITNESS_ASKED)

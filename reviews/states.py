@@ -27,8 +27,8 @@ class Judgement(models.TextChoices):
     OFF_TRACK = "off_track", _("Off track")
 
 
-class MinutesState(models.TextChoices):
-    """How far one side is with the minutes of a checkpoint, worked out from what was done. Silence is no agreement."""
+class AnswerState(models.TextChoices):
+    """How far one side is with minutes or an outcome, worked out from what was done. Silence is no agreement."""
 
     WAITING = "waiting", pgettext_lazy("minutes", "Not signed yet")
     SIGNED = "signed", pgettext_lazy("minutes", "Signed")

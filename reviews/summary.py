@@ -16,6 +16,7 @@ from plans.states import PlanStatus
 
 from .appeal_steps import next_step, turn_in
 from .appealing import APPEALABLE, open_appeal, open_until
+from .final_review import current_review, to_be_extended
 from .queries import next_checkpoint
 from .receipts import newest_receipt
 
@@ -68,9 +69,13 @@ def _until_it_runs(plan: Plan) -> dict[str, Any]:
 
 
 def _while_running(plan: Plan) -> dict[str, Any]:
+    if review := current_review(plan):
+        return _turn(Part.MANAGER, "reviews.propose_outcome", max(plan.ends_on or review.summary_by, review.summary_by))
+    if to_be_extended(plan):
+        return _turn(Part.MANAGER, "plans.begin_amendment", None)
     checkpoint = next_checkpoint(plan)
     if checkpoint is None:
-        return _turn(Part.MANAGER, "reviews.propose_outcome", plan.ends_on)
+        return _turn(Part.MANAGER, "reviews.open_final_review", plan.ends_on)
     return _turn(Part.MANAGER, "reviews.hold_checkpoint", checkpoint.due_on)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 import time_machine
@@ -21,6 +20,7 @@ from reviews.ended import standing_outcome
 from reviews.models import Appeal, Hearing, HearingStatement
 from reviews.ruling import Ruled, digest_of_ruling, digest_of_the_matter
 from reviews.states import Ground, Result, Ruling
+from tests import ending
 from tests.world import People, actor, decide, hold, plan_in
 
 WHY = "The figures of May count rework of another shift."
@@ -30,12 +30,7 @@ SAID = {"attended": "Ben, Ada, Fay", "employee_said": "The log mixes two shifts.
 
 def propose(plan: Plan, who: People, result: str = Result.NOT_MET) -> None:
     """Ada proposes an outcome that one can appeal against."""
-    rows = [
-        reviews.Assessed(item=item, result=result, value=Decimal("4.50"), evidence="Inspection log")
-        for item in plan.asked_items
-    ]
-    words: dict[str, Any] = {"result": result, "summary": "Short of the target.", "early_reason": ""}
-    reviews.propose_outcome(plan, by=actor(who.ada), assessed=rows, **words)
+    ending.propose_as(plan, who, result, assessed=ending.rows(plan, result, "4.50"))
 
 
 def decided(who: People, result: str = Result.NOT_MET, plan: Plan | None = None) -> Plan:

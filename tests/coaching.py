@@ -19,6 +19,7 @@ from reviews import actions as reviews
 from reviews.coaching import coaching_of
 from reviews.models import CoachingSession, SeriesEnd, SessionAnswer, SessionSeries
 from reviews.states import SessionKind, SessionSaid
+from tests import deciding
 from tests.world import START, People, actor, assessed, hold, item, plan_in, write
 
 DONE = "We set the torque together."
@@ -183,6 +184,7 @@ def seen(plan: Plan, user: User) -> Any:
 
 def propose_early(plan: Plan, who: People) -> None:
     hold(plan, who)
+    deciding.review(plan, actor(who.ada), actor(who.ben))
     said = {"result": "met", "summary": "x", "early_reason": "y"}
     reviews.propose_outcome(plan, by=actor(who.ada), assessed=assessed(plan), **said)
 

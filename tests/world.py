@@ -28,6 +28,7 @@ from plans.models import Plan
 from plans.states import Answer, PlanStatus, Step
 from reviews import actions as reviews
 from reviews.states import Judgement, Result
+from tests import deciding
 
 PASSWORD = "correct horse battery"
 START = date(2026, 3, 2)
@@ -212,26 +213,25 @@ def hold(plan: Plan, who: People, number: int = 1, value: str = "4.00") -> None:
 
 
 def assessed(plan: Plan) -> list[reviews.Assessed]:
-    return [
-        reviews.Assessed(item=item, result=Result.MET, value=Decimal("1.50"), evidence="Inspection log")
-        for item in plan.asked_items
-    ]
+    said: dict[str, Any] = {"result": Result.MET, "evidence": "Inspection log", "improved": "Half as many errors."}
+    return [reviews.Assessed(item=item, value=Decimal("1.50"), **said) for item in plan.asked_items]
 
 
 def propose(plan: Plan, who: People) -> None:
+    deciding.review(plan, actor(who.ada), actor(who.ben))
     early = "The target was met before the new end." if plan.ends_on and plan.ends_on > END else ""
     words: dict[str, Any] = {"result": Result.MET, "summary": "On target.", "early_reason": early}
     reviews.propose_outcome(plan, by=actor(who.ada), assessed=assessed(plan), **words)
 
 
 def outcome_digest(plan: Plan) -> str:
-    """The digest of the newest proposal, nothing where there is none."""
-    outcome = plan.outcomes.last()
-    return outcome.digest if outcome else ""
+    """Of the newest proposal, nothing where there is none."""
+    return plan.outcomes.values_list("digest", flat=True).last() or ""
 
 
 def decide(plan: Plan, who: People) -> None:
-    reviews.decide_outcome(plan, by=actor(who.cleo), digest=outcome_digest(plan))
+    signed = proven(plan, who.cleo, Step.DECISION, deciding.decision(plan))
+    reviews.decide_outcome(plan, reasons=deciding.SOFT, **signed)
 
 
 def close(plan: Plan, who: People) -> None:

@@ -25,9 +25,8 @@ from plans.states import Step
 from records.actions import request_copy
 from reviews import actions as reviews
 
-from . import changing, coaching, deliveries, handing_over, meetings, receipts
+from . import changing, coaching, deliveries, ending, handing_over, meetings, receipts
 from .company import Company
-from .meetings import per_item
 from .story import Story, moment_of
 
 ADDRESS = "192.0.2.10"  # RFC 5737: belongs to nobody
@@ -208,30 +207,6 @@ def _learning(going: Walk, title: str) -> uuid.UUID:
     return uuid.UUID(next(entry["id"] for entry in entries if entry["title"] == title))
 
 
-def _propose(going: Walk, step: Story) -> None:
-    reviews.propose_outcome(
-        going.plan,
-        by=going.by("manager"),
-        result=step["result"],
-        summary=step["summary"],
-        early_reason=step.get("early_reason", ""),
-        assessed=list(per_item(going, step["assessed"], reviews.Assessed)),
-    )
-
-
-def _return_outcome(going: Walk, step: Story) -> None:
-    reviews.return_outcome(going.plan, by=going.by("hr_partner"), comment=step["comment"])
-
-
-def _decide(going: Walk, step: Story) -> None:
-    digest = going.plan.outcomes.latest("number").digest
-    reviews.decide_outcome(going.plan, by=going.by("hr_partner"), digest=digest)
-
-
-def _close(going: Walk, step: Story) -> None:
-    reviews.close_case(going.plan, by=going.by("hr_partner"))
-
-
 def _cancel(going: Walk, step: Story) -> None:
     plans.cancel_plan(going.plan, by=going.by("hr_partner"), reason=step["reason"])
 
@@ -250,6 +225,7 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     **changing.STEPS,
     **coaching.STEPS,
     **deliveries.STEPS,
+    **ending.STEPS,
     **handing_over.STEPS,
     **meetings.STEPS,
     "draft": _draft,
@@ -267,11 +243,6 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     "add_comment": _comment,
     "tick_learning": _tick,
     "confirm_learning": _confirm,
-    "propose_outcome": _propose,
-    "return_outcome": _return_outcome,
-    "decide_outcome": _decide,
-    "sign_outcome": _sign(reviews.sign_outcome, Step.OUTCOME),
-    "close_case": _close,
     "cancel_plan": _cancel,
     "request_copy": _copy,
     "read_as_auditor": _audit,

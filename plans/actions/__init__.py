@@ -12,6 +12,7 @@ from .amendment import (
 from .approval import approve_plan, approve_second_line, pass_to_second_line, return_plan
 from .consultation import answer_consultation, open_consultation, reply_to_consultation
 from .drafting import StaleDraft, save_draft, start_plan
+from .leaving import record_leaving
 from .library import (
     add_learning_entry,
     change_learning_entry,
@@ -56,6 +57,7 @@ __all__ = [
     "pass_to_second_line",
     "pause_plan",
     "put_in_force",
+    "record_leaving",
     "reply_to_consultation",
     "restore_learning_entry",
     "restore_template",

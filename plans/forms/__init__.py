@@ -6,7 +6,7 @@ from .consultation import AnswerForms, ReplyForms
 from .editor import Editor
 from .mentoring import EndMentoringForm, NameMentorForm
 from .opening import OpenCaseForm
-from .review import CancelForm
+from .review import CancelForm, LeavingForm
 
 __all__ = [
     "AnswerForms",
@@ -15,6 +15,7 @@ __all__ = [
     "CancelForm",
     "Editor",
     "EndMentoringForm",
+    "LeavingForm",
     "NameMentorForm",
     "OpenCaseForm",
     "PauseForm",

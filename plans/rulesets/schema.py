@@ -204,6 +204,7 @@ class Reminders(Setting):
     second_line: Again
     witness: Reminder
     final_review: Reminder
+    summary_soon: Reminder
     outcome: Again
     hearer: Reminder
     hearing_missing: Reminder
@@ -229,6 +230,7 @@ class Ending(Setting):
     """What can follow a plan that was not met (R28), and the ways on from there."""
 
     options: Annotated[Entries[Entry], Field(min_length=1)]
+    summary_days: Days  # working days that the employee has to sum up, from the opening of the final review
     appeal_days: Days  # business days from the decision (R30)
     sustain_days: Annotated[int, Field(ge=0)]  # after a good outcome; 0 is none
 

@@ -14,24 +14,27 @@ from .coaching import (
     plan_sessions,
 )
 from .delivery import confirm_delivery, deliver
+from .final_review import AssessedMeanwhile, OwnSummary, open_final_review, save_assessment, summarise_plan
 from .hearing import Heard, add_hearing_statement, decide_appeal, record_hearing
 from .learning import confirm_learning, tick_learning
 from .minutes import refuse_minutes, sign_minutes
 from .moving import arrange_checkpoint, postpone_checkpoint, reschedule_checkpoint
-from .outcome import Assessed, close_case, decide_outcome, propose_outcome, return_outcome
+from .outcome import Assessed, close_case, decide_extension, decide_outcome, propose_outcome, return_outcome
 from .preparation import OwnView, SavedMeanwhile, open_preparation, prepare_checkpoint
 from .receipt import attest_refusal, lapse_receipt, record_refusal, refuse_receipt
 from .service import Delivery, add_service_proof, log_service
-from .signing import sign_outcome, sign_receipt
+from .signing import refuse_outcome, sign_outcome, sign_receipt
 
 __all__ = [
     "Assessed",
+    "AssessedMeanwhile",
     "Coached",
     "Delivery",
     "Heard",
     "LoggedAlready",
     "Measured",
     "Meeting",
+    "OwnSummary",
     "OwnView",
     "Regular",
     "SavedMeanwhile",
@@ -47,6 +50,7 @@ __all__ = [
     "confirm_learning",
     "confirm_session",
     "decide_appeal",
+    "decide_extension",
     "decide_outcome",
     "deliver",
     "end_sessions",
@@ -56,6 +60,7 @@ __all__ = [
     "log_service",
     "log_session",
     "name_hearer",
+    "open_final_review",
     "open_preparation",
     "plan_sessions",
     "postpone_checkpoint",
@@ -64,12 +69,15 @@ __all__ = [
     "record_hearing",
     "record_refusal",
     "refuse_minutes",
+    "refuse_outcome",
     "refuse_receipt",
     "reschedule_checkpoint",
     "return_outcome",
+    "save_assessment",
     "sign_minutes",
     "sign_outcome",
     "sign_receipt",
+    "summarise_plan",
     "tick_learning",
     "today_of",
     "withdraw_appeal",

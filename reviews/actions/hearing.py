@@ -103,6 +103,7 @@ def _put_in_its_place(step: ActStep, before: Outcome, ruled: Ruled) -> None:
         number=before.plan.outcomes.count() + 1,
         varies=before,
         review=before.review,
+        version=before.version,
         result=ruled.result,
         summary=ruled.reasons,
         proposed_by=step.by.user,

@@ -7,23 +7,65 @@ from django.utils.translation import gettext_lazy
 
 from cases.acts import EVERYONE, HR_SIDE, declare
 from cases.states import Part
-from plans.amending import against_two
-from plans.models import Plan, SignOff
-from plans.states import PlanStatus, Step
+from plans.amending import against_more_extensions
+from plans.models import Plan
+from plans.states import PlanStatus
+from reviews.answers import against_refusing_outcome, against_signing_outcome
 from reviews.appealing import against_closing
-from reviews.states import CheckpointStatus
+from reviews.final_review import against_drafting, against_opening_review, against_proposing, against_summarising
+from reviews.states import Result, SoftBlock
+
+REASONS = {block.value: EVERYONE for block in SoftBlock}
+RECEIVED = frozenset({PlanStatus.DECIDED, PlanStatus.SUSTAIN, PlanStatus.CLOSED})
 
 
-def _nothing_measured(plan: Plan) -> Iterator[str]:
-    if not plan.checkpoints.filter(status=CheckpointStatus.HELD).exists():
-        yield _("Hold at least one checkpoint first: an outcome rests on what was measured.")
-    yield from against_two(plan)
+def _extends(plan: Plan) -> bool:
+    return plan.outcomes.filter(decided_at=None).order_by("number").values_list("result", flat=True).last() == (
+        Result.EXTENDED
+    )
 
 
-def _outcome_signed(plan: Plan) -> Iterator[str]:
-    if SignOff.objects.filter(plan=plan, step=Step.OUTCOME).exists():
-        yield _("You have signed this already.")
+def _is_an_extension(plan: Plan) -> Iterator[str]:
+    if _extends(plan):
+        yield _("The proposal is to extend the plan: decide that.")
 
+
+def _is_no_extension(plan: Plan) -> Iterator[str]:
+    if not _extends(plan):
+        yield _("The proposal is not to extend the plan.")
+    yield from against_more_extensions(plan)
+
+
+OPEN_FINAL_REVIEW = declare(
+    "reviews.open_final_review",
+    gettext_lazy("Open the final review"),
+    on="plans.Plan",
+    who={Part.MANAGER},
+    when={PlanStatus.ACTIVE},
+    blocks=against_opening_review,
+    mail=(Part.SUBJECT, Part.HR_PARTNER),
+)
+
+SUMMARISE_PLAN = declare(
+    "reviews.summarise_plan",
+    gettext_lazy("Sum up in your own words"),
+    on="plans.Plan",
+    who={Part.SUBJECT},
+    when={PlanStatus.ACTIVE, PlanStatus.FINAL_REVIEW},
+    blocks=against_summarising,
+    mail=(Part.MANAGER, Part.HR_PARTNER),
+    texts={"words": EVERYONE},
+)
+
+SAVE_ASSESSMENT = declare(
+    "reviews.save_assessment",
+    gettext_lazy("Write the assessment"),
+    on="plans.Plan",
+    who={Part.MANAGER},
+    when={PlanStatus.ACTIVE},
+    blocks=against_drafting,
+    recorded=False,
+)
 
 PROPOSE_OUTCOME = declare(
     "reviews.propose_outcome",
@@ -32,7 +74,7 @@ PROPOSE_OUTCOME = declare(
     who={Part.MANAGER},
     when={PlanStatus.ACTIVE},
     then=PlanStatus.FINAL_REVIEW,
-    blocks=_nothing_measured,
+    blocks=against_proposing,
     mail=(Part.HR_PARTNER,),
     texts={"early_reason": EVERYONE},
 )
@@ -55,7 +97,21 @@ DECIDE_OUTCOME = declare(
     who={Part.HR_PARTNER},
     when={PlanStatus.FINAL_REVIEW},
     then=PlanStatus.DECIDED,
+    blocks=_is_an_extension,
     mail=(Part.SUBJECT, Part.MANAGER),
+    texts=REASONS,
+)
+
+DECIDE_EXTENSION = declare(
+    "reviews.decide_extension",
+    gettext_lazy("Decide to extend the plan"),
+    on="plans.Plan",
+    who={Part.HR_PARTNER},
+    when={PlanStatus.FINAL_REVIEW},
+    then=PlanStatus.ACTIVE,
+    blocks=_is_no_extension,
+    mail=(Part.SUBJECT, Part.MANAGER),
+    texts=REASONS,
 )
 
 SIGN_OUTCOME = declare(
@@ -63,10 +119,21 @@ SIGN_OUTCOME = declare(
     gettext_lazy("Sign receipt of the outcome"),
     on="plans.Plan",
     who={Part.SUBJECT},
-    when={PlanStatus.DECIDED, PlanStatus.CLOSED},
-    blocks=_outcome_signed,
+    when=RECEIVED,
+    blocks=against_signing_outcome,
     mail=(Part.MANAGER, Part.HR_PARTNER),
     texts={"comment": EVERYONE},
+)
+
+REFUSE_OUTCOME = declare(
+    "reviews.refuse_outcome",
+    gettext_lazy("Say that you do not sign the outcome"),
+    on="plans.Plan",
+    who={Part.SUBJECT},
+    when=RECEIVED,
+    blocks=against_refusing_outcome,
+    mail=(Part.MANAGER, Part.HR_PARTNER),
+    texts={"words": EVERYONE},
 )
 
 CLOSE_CASE = declare(

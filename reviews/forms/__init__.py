@@ -11,6 +11,15 @@ from .appeal import (
 )
 from .coaching import ConfirmSessionForm, EndSessionsForm, LogSessionForm, PlanSessionsForm
 from .delivery import ConfirmDeliveryForm, DeliverForm
+from .ending import (
+    DecideForm,
+    ItemResultForm,
+    ItemSummaryForm,
+    OutcomeForm,
+    RefuseOutcomeForm,
+    ReturnOutcomeForm,
+    SummaryForm,
+)
 from .meeting import HoldForm, OwnViewForm, PrepareForm, ProgressForm, RefuseMinutesForm
 from .moving import ArrangeForm, PostponeForm, RescheduleForm
 from .receipt import AttestForm, ProofForm, RecordRefusalForm, RefuseForm, ServiceForm, SignForm
@@ -18,10 +27,7 @@ from .running import (
     AddendumForm,
     ConfirmLearningForm,
     ItemForms,
-    ItemResultForm,
     NoteForm,
-    OutcomeForm,
-    ReturnOutcomeForm,
     TickLearningForm,
     form_per_item,
 )
@@ -35,6 +41,7 @@ __all__ = [
     "ConfirmLearningForm",
     "ConfirmSessionForm",
     "DecideAppealForm",
+    "DecideForm",
     "DeliverForm",
     "EndSessionsForm",
     "FileAppealForm",
@@ -42,6 +49,7 @@ __all__ = [
     "HoldForm",
     "ItemForms",
     "ItemResultForm",
+    "ItemSummaryForm",
     "LogSessionForm",
     "NameHearerForm",
     "NoteForm",
@@ -56,10 +64,12 @@ __all__ = [
     "RecordRefusalForm",
     "RefuseForm",
     "RefuseMinutesForm",
+    "RefuseOutcomeForm",
     "RescheduleForm",
     "ReturnOutcomeForm",
     "ServiceForm",
     "SignForm",
+    "SummaryForm",
     "TickLearningForm",
     "WithdrawAppealForm",
     "form_per_item",

@@ -1,6 +1,6 @@
-"""Checkpoints, learning and the outcome."""
+"""Checkpoints and learning, and what items are asked alike."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -8,9 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from plans.fields import with_native_inputs
 from plans.models import Item
-from reviews.models import ItemResult, Outcome
 from reviews.models.addendum import LONG as ADDENDUM
 from reviews.models.learning import SHORT
 from reviews.states import Learned
@@ -51,13 +49,6 @@ class ItemForm(forms.ModelForm[Any]):
             self.fields["value"].help_text = _hint(target)
 
 
-class ItemResultForm(ItemForm):
-    class Meta:
-        model = ItemResult
-        fields = ("value", "result", "evidence")
-        formfield_callback = with_native_inputs
-
-
 def _level_field(target: Target) -> forms.Field:
     return forms.TypedChoiceField(
         label=_("Level that was observed"),
@@ -73,26 +64,6 @@ def _hint(target: Target) -> str:
     if target.unit:
         return gettext("In %(unit)s. The target: %(goal)s.") % {"unit": target.unit, "goal": target.goal}
     return gettext("The target: %(goal)s.") % {"goal": target.goal}
-
-
-class OutcomeForm(forms.ModelForm[Any]):
-    class Meta:
-        model = Outcome
-        fields = ("result", "summary", "early_reason")
-        formfield_callback = with_native_inputs
-        help_texts = {
-            "summary": _("What improved, and what did not and why. The employee reads this."),
-            "early_reason": _("Only if the plan has not reached its end date."),
-        }
-
-
-class ReturnOutcomeForm(forms.Form):
-    comment = forms.CharField(
-        label=_("What must change?"),
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Only the manager, HR and auditors read this. It stays in the case."),
-    )
 
 
 class TickLearningForm(forms.Form):
@@ -130,8 +101,12 @@ class ConfirmLearningForm(forms.Form):
 
 
 ItemForms = list[tuple[Item, Any]]
+Initial = Callable[[str], dict[str, str]]
 
 
-def form_per_item(form: type[ItemForm], items: Iterable[Item], data: Any) -> ItemForms:
-    """One form for each item, in the plan's order."""
-    return [(item, form(data, item=item, prefix=f"item-{number}")) for number, item in enumerate(items, start=1)]
+def form_per_item(
+    form: type[Any], items: Iterable[Item], data: Any, *, initial: Initial = lambda _prefix: {}
+) -> ItemForms:
+    """One form for each item, in the plan's order; `initial` gives what a form begins with, by its prefix."""
+    named = ((item, f"item-{number}") for number, item in enumerate(items, start=1))
+    return [(item, form(data, item=item, prefix=prefix, initial=initial(prefix))) for item, prefix in named]

@@ -286,6 +286,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='outcome',
+            name='version',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.planversion'),
+        ),
+        migrations.AddField(
+            model_name='outcome',
             name='review',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='reviews.finalreview'),
         ),
@@ -364,6 +369,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='override',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='override_says_why', violation_error_code='reason', violation_error_message='Say why you decide all the same.'),
+        ),
+        migrations.AddIndex(
+            model_name='finalreview',
+            index=models.Index(fields=['summary_by'], name='final_review_by_day'),
+        ),
+        migrations.AddIndex(
+            model_name='outcome',
+            index=models.Index(fields=['decided_at'], name='outcome_by_decision'),
         ),
         append_only('reviews_finalreview'),
         append_only('reviews_employeesummary'),

@@ -30,6 +30,7 @@ class FinalReview(models.Model):
         verbose_name_plural = _("final reviews")
         ordering = ("number",)
         constraints = (models.UniqueConstraint(fields=("plan", "number"), name="final_review_number_once"),)
+        indexes = (models.Index(fields=("summary_by",), name="final_review_by_day"),)
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.number}"

@@ -2,13 +2,14 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.constraints import known
 from people.models import User
-from plans.models import Item, Plan
+from plans.models import Item, Plan, PlanVersion
 from plans.models.plan import LONG
 from reviews.states import OF_AN_ITEM, PROPOSED, Result
 from reviews.targets import check_value
@@ -22,8 +23,8 @@ class Outcome(models.Model):
     """One proposal. A returned one stays beside the next; the decided one is the plan's outcome.
 
     One that extends the plan (R19) is followed by another. Where an appeal puts another in its place, that `varies` the
-    first, which stays (R30). `schema` says which of its columns its digest is of; one from before there were final
-    reviews has none.
+    first, which stays (R30). `version` is the one that the plan ran on. `schema` says which of its columns its digest
+    is of; one from before there were final reviews names neither review nor version.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +32,9 @@ class Outcome(models.Model):
     number = models.PositiveSmallIntegerField(editable=False)
     review = models.ForeignKey(
         FinalReview, on_delete=models.PROTECT, related_name="outcomes", null=True, blank=True, editable=False
+    )
+    version = models.ForeignKey(
+        PlanVersion, on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
     )
     schema = models.PositiveSmallIntegerField(default=SCHEMA, db_default=1, editable=False)
     varies = models.OneToOneField(
@@ -82,6 +86,8 @@ class Outcome(models.Model):
             ),
         )
 
+        indexes = (models.Index(fields=("decided_at",), name="outcome_by_decision"),)
+
     def __str__(self) -> str:
         return f"{self.plan_id} {self.number}"
 
@@ -116,3 +122,19 @@ class ItemResult(models.Model):
 
     def clean(self) -> None:
         check_value(self.item, self.value)
+        if self.outcome.varies_id:
+            return  # the reasons of an appeal's decision stand beside it as a whole
+        missing = {}
+        if self.result != Result.NOT_MET and not self.improved:
+            missing["improved"] = _("Say what improved: it deserves to be seen.")
+        if self.result != Result.MET and not self.why_not:
+            missing["why_not"] = _("Say why the rest did not: what stood in the way, on either side.")
+        if missing:
+            raise ValidationError(missing)
+        missing = {}
+        if self.result != Result.NOT_MET and not self.improved:
+            missing["improved"] = _("Say what improved: it deserves to be seen.")
+        if self.result != Result.MET and not self.why_not:
+            missing["why_not"] = _("Say why the rest did not: what stood in the way, on either side.")
+        if missing:
+            raise ValidationError(missing)

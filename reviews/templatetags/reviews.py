@@ -12,6 +12,7 @@ from django.utils.dates import WEEKDAYS
 
 from cases.templatetags.cases import as_figure
 from plans.states import ServiceChannel
+from reviews import trends
 from reviews.states import Ground, ServiceResult, SessionKind
 from reviews.targets import target_of
 
@@ -43,6 +44,12 @@ def gap(item: Any) -> str:
 def target(item: Any) -> Any:
     """The target itself, for a template that asks more than one thing of it."""
     return target_of(item)
+
+
+@register.filter
+def trend(chart: Any) -> str:
+    """Where an item went, from the values of its chart."""
+    return trends.trend(chart.target, [mark.value for mark in chart.rows if mark.judgement])
 
 
 @register.filter

@@ -2,61 +2,8 @@
 
 from cases.verifying import verifies
 
-from . import appeal, coaching, deliveries, meetings, moving  # noqa: F401 - they register their rows
+from . import appeal, coaching, deliveries, ending, meetings, moving  # noqa: F401 - they register their rows
 from .files import FILES
-
-verifies(
-    "outcome",
-    acts=["reviews.propose_outcome"],
-    stored="""
-        SELECT p.case_id, concat_ws(' ', p.id, o.number), jsonb_build_object(
-            'result', o.result, 'digest', o.digest, 'proposed_by', o.proposed_by_id, 'proposed_at', o.proposed_at,
-            'summary', o.summary, 'early_reason', o.early_reason
-        ) FROM reviews_outcome o JOIN plans_plan p ON p.id = o.plan_id
-        WHERE o.varies_id IS NULL
-    """,
-    told="""
-        SELECT case_id, seq, concat_ws(' ', subject, facts ->> 'number'), jsonb_build_object(
-            'result', facts -> 'result', 'digest', facts -> 'digest', 'proposed_by', by -> 'user', 'proposed_at', at,
-            'summary', coalesce(words -> 'summary', '""'), 'early_reason', coalesce(words -> 'early_reason', '""')
-        ) FROM event
-    """,
-)
-
-verifies(
-    "decision",
-    acts=["reviews.decide_outcome"],
-    stored="""
-        SELECT p.case_id, concat_ws(' ', p.id, o.number), jsonb_build_object(
-            'result', o.result, 'digest', o.digest, 'decided_by', o.decided_by_id, 'decided_at', o.decided_at
-        ) FROM reviews_outcome o JOIN plans_plan p ON p.id = o.plan_id
-        WHERE o.decided_at IS NOT NULL AND o.varies_id IS NULL
-    """,
-    told="""
-        SELECT case_id, seq, concat_ws(' ', subject, facts ->> 'number'), jsonb_build_object(
-            'result', facts -> 'result', 'digest', facts -> 'digest', 'decided_by', by -> 'user', 'decided_at', at
-        ) FROM event
-    """,
-)
-
-verifies(
-    "result of an item",
-    acts=["reviews.propose_outcome"],
-    stored="""
-        SELECT p.case_id, concat_ws(' ', p.id, o.number, r.item_id),
-            jsonb_build_object('result', r.result, 'value', r.value, 'evidence', r.evidence)
-        FROM reviews_itemresult r
-        JOIN reviews_outcome o ON o.id = r.outcome_id
-        JOIN plans_plan p ON p.id = o.plan_id
-        WHERE o.varies_id IS NULL
-    """,
-    told="""
-        SELECT case_id, seq, concat_ws(' ', subject, facts ->> 'number', i.said ->> 'item'), jsonb_build_object(
-            'result', i.said -> 'result', 'value', (i.said ->> 'value')::numeric,
-            'evidence', coalesce(words -> ('evidence:' || i.place), '""')
-        ) FROM event, jsonb_array_elements(facts -> 'items') WITH ORDINALITY i (said, place)
-    """,
-)
 
 verifies(
     "step in learning",

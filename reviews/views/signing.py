@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -22,8 +24,8 @@ from plans.views.signing import once, told
 from plans.wording import change_in, wording
 from reviews import actions
 from reviews.acts import SIGN_RECEIPT
-from reviews.acts.ending import SIGN_OUTCOME
-from reviews.forms import SignForm
+from reviews.acts.ending import REFUSE_OUTCOME, SIGN_OUTCOME
+from reviews.forms import RefuseOutcomeForm, SignForm
 from reviews.queries import receipts_for, running_of
 
 
@@ -37,6 +39,27 @@ def sign_receipt(request: Request, reference: str) -> HttpResponse:
 def sign_outcome(request: Request, reference: str) -> HttpResponse:
     """Receipt of the outcome."""
     return _sign(request, reference, SIGN_OUTCOME, Step.OUTCOME, actions.sign_outcome)
+
+
+@require_http_methods(["GET", "POST"])
+def refuse_outcome(request: Request, reference: str) -> HttpResponse:
+    """What it means not to sign, and the employee's word that they do not."""
+    seat = seat_at(request, reference)
+    plan = plan_open_to(seat, REFUSE_OUTCOME)
+    running = running_of(seat, plan)
+    digest = running["outcome"].digest
+    form = RefuseOutcomeForm(submitted(request), initial={"digest": digest})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.refuse_outcome(plan, by=Actor.of(request), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            form.show_anew(digest)
+        else:
+            messages.success(request, _("It is noted that you do not sign this outcome. You can still sign later."))
+            return redirect(seat.case)
+    context = {"seat": seat, "case": seat.case, "plan": plan, "form": form, **running}
+    return render(request, "reviews/ending/refuse.html", context, status=422 if form.errors else 200)
 
 
 def _sign(request: Request, reference: str, act: Act, step: Step, sign: Callable[..., object]) -> HttpResponse:

@@ -59,7 +59,7 @@ def test_rules_are_named_with_version_and_digest(who: People) -> None:
     for name in rulesets.names():
         Plan.objects.filter(pk=plan.pk).update(ruleset=name)
         said = page(plan, signed_in(who.ben))
-        assert f"Rules “{name}”, version 2026.4." in said
+        assert f"Rules “{name}”, version 2026.5." in said
         assert rulesets.get(name).digest in said
         assert rulesets.get(name).title.en in said
 

@@ -43,8 +43,8 @@ FAULTS = {
         "plan.most_item: Extra inputs are not permitted",
     ),
     "a digest of its own": (
-        'version = "2026.4"',
-        'version = "2026.4"\ndigest = "00"',
+        'version = "2026.5"',
+        'version = "2026.5"\ndigest = "00"',
         "digest: Extra inputs are not permitted",
     ),
     "too many items": (

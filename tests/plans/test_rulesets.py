@@ -20,7 +20,7 @@ HAN = re.compile(r"[一-鿿]")
 def test_four_rulesets_are_shipped_and_general_is_the_default() -> None:
     assert rulesets.names() == ["cn", "general", "uk", "us"]
     assert rulesets.default().name == "general"
-    assert {rulesets.get(name).version for name in rulesets.names()} == {"2026.4"}
+    assert {rulesets.get(name).version for name in rulesets.names()} == {"2026.5"}
 
 
 def test_a_ruleset_that_is_not_there_is_named() -> None:

@@ -20,6 +20,7 @@ from records.actions import request_copy
 from records.models import RecordCopy
 from reviews import actions as reviews
 from reviews.states import Judgement, Result
+from tests import deciding
 from tests.world import (
     FAIRNESS,
     PASSWORD,
@@ -211,15 +212,21 @@ def _hold(plan: Plan, number: int, values: tuple[str, str], judgement: Judgement
 def _end(plan: Plan, people: dict[str, User]) -> None:
     assessed = [
         reviews.Assessed(
-            item=item, result=Result.MET, value=Decimal(value), evidence="质检系统 5 月汇总，附班组长签字确认。"
+            item=item,
+            result=Result.MET,
+            value=Decimal(value),
+            evidence="质检系统 5 月汇总，附班组长签字确认。",
+            improved="新员工已能独立完成扭矩顺序。",
         )
         for item, value in zip(plan.items.all(), ("1.5", "92"), strict=True)
     ]
     summary = "错误率由 6% 降至 1.5%，返工工时减少 20%；一次通过率由 60% 提高到 92%。达到期望目标，建议进入巩固观察期。"
+    deciding.review(plan, actor(people["manager"]), actor(people["subject"]))
     reviews.propose_outcome(
         plan, by=actor(people["manager"]), result=Result.MET, summary=summary, early_reason="", assessed=assessed
     )
-    reviews.decide_outcome(plan, by=actor(people["hr_partner"]), digest=outcome_digest(plan))
+    decided = proven(plan, people["hr_partner"], Step.DECISION, deciding.decision(plan))
+    reviews.decide_outcome(plan, reasons=deciding.SOFT, **decided)
     signed = proven(plan, people["subject"], Step.OUTCOME, outcome_digest(plan))
     reviews.sign_outcome(plan, answer=Answer.AGREED, comment="谢谢大家的帮助。", **signed)
     reviews.close_case(plan, by=actor(people["hr_partner"]))

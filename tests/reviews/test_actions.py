@@ -21,7 +21,8 @@ from plans.wording import VERSION, wording
 from reviews import actions
 from reviews.models import Checkpoint, Outcome
 from reviews.states import CheckpointStatus, Judgement, Result
-from tests import amending
+from tests import amending, deciding
+from tests.ending import rows
 from tests.world import (
     CHECKPOINTS,
     END,
@@ -194,15 +195,9 @@ class TestCheckpoints:
         assert not second.is_overdue(CHECKPOINTS[1])
 
 
-def assessed(plan: Plan) -> list[actions.Assessed]:
-    return [
-        actions.Assessed(item=item, result=Result.NOT_MET, value=Decimal(5), evidence="Log")
-        for item in plan.items.all()
-    ]
-
-
-def suggest(plan: Plan, who: People, **changes: Any) -> Outcome:
-    words = {"result": Result.NOT_MET, "summary": "Not there.", "early_reason": "", "assessed": assessed(plan)}
+def suggest(plan: Plan, who: People, result: str = Result.NOT_MET, **changes: Any) -> Outcome:
+    deciding.review(plan, actor(who.ada), actor(who.ben))
+    words = {"result": result, "summary": "Not there.", "early_reason": "", "assessed": rows(plan, result, "5")}
     return actions.propose_outcome(plan, by=actor(who.ada), **{**words, **changes})
 
 
@@ -257,9 +252,9 @@ class TestOutcome:
     @pytest.mark.parametrize("changes", [{"evidence": ""}, {"result": "splendid"}])
     def test_r27_an_assessment_has_evidence(self, who: People, after_the_plan: None, changes: dict[str, Any]) -> None:
         plan = running(who)
-        rows = [actions.Assessed(**{**vars(row), **changes}) for row in assessed(plan)]
+        wrong = [actions.Assessed(**{**vars(row), **changes}) for row in rows(plan, Result.NOT_MET)]
         with pytest.raises(ValidationError):
-            suggest(plan, who, assessed=rows)
+            suggest(plan, who, assessed=wrong)
 
     def test_r27_the_decision_has_a_person_and_a_date(self, who: People, after_the_plan: None) -> None:
         outcome = plan_in(PlanStatus.DECIDED, who).outcomes.get()

@@ -119,7 +119,7 @@ def test_the_outcome_is_signed_after_the_decision_and_once(who: People) -> None:
     client = signed_in(who.ben)
     assert "does not mean that I agree" in text(client.get(f"/cases/{plan.case.reference}/outcome/receipt/"))
     assert [sign(client, plan, "outcome/receipt").status_code for _press in range(2)] == [302, 409]
-    assert list(SignOff.objects.values_list("step", flat=True)) == ["issue", "issue", "receipt", "outcome"]
+    assert list(SignOff.objects.values_list("step", flat=True)) == ["issue", "issue", "receipt", "decision", "outcome"]
 
 
 def test_a_signature_sent_again_is_the_same_signature(ben: Client, plan: Plan) -> None:

@@ -13,6 +13,7 @@ from reviews.models import Progress
 from reviews.states import Judgement, Result
 from reviews.targets import Target, target_of
 from reviews.templatetags.reviews import link_to
+from tests import deciding
 from tests.pages import signed_in, text
 from tests.reviews.kinds import BAND, INTERIM, LEVELS, RUBRIC, running
 from tests.world import CHECKPOINTS, END, ITEM, People, actor, issued_on
@@ -108,9 +109,10 @@ class TestRunning:
         self.hold(who, "4", "2", "6")
         plan = Progress.objects.earliest("pk").checkpoint.plan
         rows = [
-            reviews.Assessed(item=item, result=Result.MET, value=Decimal("2.5"), evidence="Log")
+            reviews.Assessed(item=item, result=Result.MET, value=Decimal("2.5"), evidence="Log", improved="Much.")
             for item in plan.items.all()
         ]
+        deciding.review(plan, actor(who.ada), actor(who.ben))
         with pytest.raises(ValidationError, match=r"no level 2\.5"):
             reviews.propose_outcome(
                 plan, by=actor(who.ada), result=Result.MET, summary="x", early_reason="", assessed=rows

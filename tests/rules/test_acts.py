@@ -35,6 +35,7 @@ OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "cases.bounce_notice": ("cases:case", ["2026-7K3MQF"]),
     "cases.resend_notice": ("cases:resend_notice", ["2026-7K3MQF", 1]),
     "cases.settle_notice": ("cases:settle_notice", ["2026-7K3MQF", 1]),
+    "reviews.save_assessment": ("reviews:propose_outcome", ["2026-7K3MQF"]),  # the draft of what is proposed
     "reviews.tick_learning": ("reviews:tick_learning", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.confirm_learning": ("reviews:confirm_learning", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.deliver": ("reviews:deliver", ["2026-7K3MQF", UUID(int=0)]),

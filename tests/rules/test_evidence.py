@@ -1,9 +1,11 @@
 """Evidence is written once: the app's role has no right to change it, and triggers refuse even the owner."""
 
 import re
+from datetime import UTC, datetime, time, timedelta
 
 import psycopg
 import pytest
+import time_machine
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from psycopg import sql
 
@@ -51,6 +53,11 @@ WRITTEN_ONCE = {
     "plans_calendaredit": "name = 'Other words'",
     "reviews_minutes": "encouragement = 'Other words'",
     "reviews_minutesrefusal": "words = 'Other words'",
+    "reviews_finalreview": "summary_by = summary_by + 1",
+    "reviews_employeesummary": "words = 'Other words'",
+    "reviews_itemsummary": "words = 'Other words'",
+    "reviews_override": "reason = 'Other words'",
+    "reviews_outcomerefusal": "words = 'Other words'",
     "reviews_delivery": "words = 'Other words'",
     "reviews_deliveryanswer": "words = 'Other words'",
     "reviews_hearing": "employee_said = 'Other words'",
@@ -97,7 +104,8 @@ STEPS_AGAIN = [
     "UPDATE plans_pause SET until_on = NULL, days = NULL, amendment_id = NULL",
     "UPDATE reviews_outcome SET result = 'not_met'",
     "UPDATE reviews_outcome SET summary = 'Other words'",
-    "UPDATE reviews_outcome SET proposed_at = proposed_at - interval '1 day'",
+    "UPDATE reviews_outcome SET recognition = 'Other words'",
+    "UPDATE reviews_outcome SET proposed_at = proposed_at + interval '1 millisecond'",
     "UPDATE reviews_outcome SET digest = repeat('0', 64)",
     "UPDATE reviews_outcome SET decided_at = decided_at + interval '1 day'",
     "UPDATE reviews_outcome SET decided_by_id = NULL, decided_at = NULL",
@@ -142,14 +150,24 @@ def full_case(who: People) -> Plan:
     amending.pause(plan, who)
     amending.resume(plan, who)
     world.hold(plan, who, plan.checkpoints.latest("number").number)
-    for step in (appealing.propose, tick, decide, appealing.won, close):
+    plan.refresh_from_db()
+    assert plan.ends_on
+    with time_machine.travel(datetime.combine(plan.ends_on + timedelta(days=1), time(9), UTC), tick=True):
+        _to_the_end(plan, who)
+    return plan
+
+
+def _to_the_end(plan: Plan, who: People) -> None:
+    for step in (appealing.propose, tick, decide):
         step(plan, who)
+    reviews.refuse_outcome(plan, by=actor(who.ben), digest=world.outcome_digest(plan), words="I see it otherwise.")
+    appealing.won(plan, who)
+    close(plan, who)
     reviews.add_addendum(plan.checkpoints.get(number=1), by=actor(who.ada), wrong="4 %", right="5 %")
     reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="I saw it so.")
     plans.view_version(plan, plans.newest_version(plan), by=actor(who.ben))
     cases.add_comment(plan.case, by=actor(who.ben), text="So it was.", topic="plan")
     cases.record_reading(Seat(plan.case, who.ada), by=actor(who.ada))
-    return plan
 
 
 CHANGES = [

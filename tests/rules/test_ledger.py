@@ -21,8 +21,7 @@ from plans.models import Plan, PlanVersion, SignOff
 from plans.states import Answer, PlanStatus
 from records import actions as records
 from reviews import actions as reviews
-from reviews.states import Result
-from tests import amending, appealing, coaching, meetings, world
+from tests import amending, appealing, coaching, deciding, ending, meetings, world
 from tests.consultation import answer, reply
 from tests.deliveries import deliver, deliver_twice, dispute
 from tests.learning import learn, tick
@@ -140,8 +139,8 @@ APPENDS = [
 ]
 WHOLE_STORY = [
     "cases.open_case", "plans.start_plan", "plans.submit_plan", "plans.approve_plan", "plans.issue_plan",
-    "reviews.sign_receipt", "reviews.hold_checkpoint", "reviews.hold_checkpoint", "reviews.propose_outcome",
-    "reviews.decide_outcome", "reviews.close_case",
+    "reviews.sign_receipt", "reviews.hold_checkpoint", "reviews.hold_checkpoint", "reviews.open_final_review",
+    "reviews.summarise_plan", "reviews.propose_outcome", "reviews.decide_outcome", "reviews.close_case",
 ]  # fmt: skip
 
 
@@ -249,12 +248,11 @@ class TestWords:
         dispute(plan, who, f"{self.MARK} disputed")
         audit_twice(plan, who)
         for words in ({"summary": f"{self.MARK} 1"}, {"summary": f"{self.MARK} 2"}):
-            item = reviews.Assessed(item=plan.items.get(), result=Result.MET, value=ITEM["target"], evidence=self.MARK)
-            early = {"early_reason": f"{self.MARK} early"}
-            reviews.propose_outcome(plan, by=by["ada"], result=Result.MET, assessed=[item], **words, **early)
+            ending.propose_with_every_word(plan, who, self.MARK, **words)
             if words["summary"].endswith("1"):
                 reviews.return_outcome(plan, by=by["cleo"], comment=f"{self.MARK} back")
-        world.decide(plan, who)
+        ending.decide_as(plan, who, reasons=dict.fromkeys(deciding.SOFT, f"{self.MARK} all the same"))
+        reviews.refuse_outcome(plan, by=by["ben"], digest=world.outcome_digest(plan), words=f"{self.MARK} no")
         world.sign_outcome(plan, who, Answer.DISAGREED, f"{self.MARK} objection")
         world.close(plan, who)
 

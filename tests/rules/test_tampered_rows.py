@@ -28,21 +28,21 @@ TOLD_BY = {
     SignOff: 6,
     Checkpoint: 7,
     Progress: 7,
-    Outcome: 9,
-    ItemResult: 9,
-    Comment: 11,
-    LearningStep: 12,
+    Outcome: 11,
+    ItemResult: 11,
+    Comment: 13,
+    LearningStep: 14,
 }
-LAST = 13
+LAST = 15
 COLUMNS_TOLD_BY = {
     "plans_planversion.id": 4,  # what HR signed is another version
-    "reviews_checkpoint.employee_note": 10,
-    "reviews_checkpoint.employee_noted_at": 10,
+    "reviews_checkpoint.employee_note": 12,
+    "reviews_checkpoint.employee_noted_at": 12,
     "reviews_checkpoint.planned_on": LAST + 1,  # moved or arranged, and no event says so
     "reviews_checkpoint.meets_at": LAST + 1,
     "reviews_checkpoint.place": LAST + 1,
-    "reviews_outcome.decided_by_id": 13,
-    "reviews_outcome.decided_at": 13,
+    "reviews_outcome.decided_by_id": LAST,
+    "reviews_outcome.decided_at": LAST,
 }
 TOLD_BY_NONE = {
     "plans_issuance.id": "nothing names it; plan and version do",
@@ -137,7 +137,11 @@ WORDS = (
     ("reviews_checkpoint", "employee_note"),
     ("reviews_progress", "evidence"),
     ("reviews_outcome", "summary"),
+    ("reviews_override", "reason"),
+    ("reviews_employeesummary", "words"),
+    ("reviews_itemsummary", "words"),
     ("reviews_itemresult", "evidence"),
+    ("reviews_itemresult", "improved"),
     ("reviews_learningstep", "words"),
 )
 

@@ -13,11 +13,11 @@ from people.models import User
 from plans import actions as plans
 from plans.consultation import Answer as View
 from plans.models import Plan
-from plans.states import Answer, Step
+from plans.states import Step
 from records import actions as records
 from reviews import actions as reviews
 from reviews.models import Checkpoint
-from reviews.states import Judgement, Result, Seen, ServiceResult
+from reviews.states import Judgement, Seen, ServiceResult
 from tests.amending import CHANGING_PLANS
 from tests.appealing import FILING
 from tests.coaching import COACHING, ON_SESSION
@@ -25,25 +25,19 @@ from tests.consultation import answer_digest, reply_to
 from tests.consultation import view as view_of
 from tests.deliveries import confirm_first as confirm_first_delivery
 from tests.deliveries import deliver_support
+from tests.ending import ENDING, SAID
 from tests.handing_over import HANDING_ON
 from tests.learning import confirm_first, tick_second
 from tests.meetings import minutes_digest
 from tests.moving import MOVING
 from tests.receipts import POST
-from tests.world import FAIRNESS, document, issued_on, outcome_digest, proven
+from tests.world import FAIRNESS, document, issued_on, proven
 
 
 def digest_of(plan: Plan) -> str:
     """Of the version issued last, or else of the newest."""
     version = plan.versions.filter(issuance__isnull=False).last() or plan.versions.last()
     return version.digest if version else "0" * 64
-
-
-def assessed(plan: Plan) -> list[reviews.Assessed]:
-    return [
-        reviews.Assessed(item=item, result=Result.MET, value=Decimal("1.5"), evidence="Log")
-        for item in plan.items.all()
-    ]
 
 
 def measured(plan: Plan) -> list[reviews.Measured]:
@@ -66,11 +60,6 @@ def reply(plan: Plan, **by: Any) -> None:
     plans.reply_to_consultation(plan, digest=answer_digest(plan), reply=reply_to(plan), **by)
 
 
-def propose(plan: Plan, **by: Any) -> None:
-    fields: dict[str, Any] = {"result": Result.MET, "summary": "On target.", "early_reason": ""}
-    reviews.propose_outcome(plan, assessed=assessed(plan), **fields, **by)
-
-
 def edit(plan: Plan, **by: Any) -> None:
     plans.save_draft(plan, revision=plan.revision, document=document(), **by)
 
@@ -79,8 +68,7 @@ def signed(action: Callable[..., Any], step: Step, **words: Any) -> Callable[...
     """An act that is signed, with the proof of whoever tries it."""
 
     def sign(plan: Plan, by: Actor) -> None:
-        digest = outcome_digest(plan) if step == Step.OUTCOME else None
-        action(plan, **words, **proven(plan, by.user, step, digest))
+        action(plan, **words, **proven(plan, by.user, step))
 
     return sign
 
@@ -99,9 +87,6 @@ def served(plan: Plan, **by: Any) -> None:
 def came_back(plan: Plan, **by: Any) -> None:
     told: dict[str, Any] = {"came_on": reviews.today_of(plan.case), "result": ServiceResult.DELIVERED}
     reviews.add_service_proof(plan, service=plan.services.latest("at"), **told, **by)
-
-
-SAID = {"answer": Answer.RECEIVED, "comment": ""}
 
 
 def record(checkpoint: Checkpoint, **by: Any) -> None:
@@ -143,11 +128,7 @@ ON_PLAN: dict[str, Callable[..., Any]] = {
     "reviews.confirm_learning": confirm_first,
     "reviews.deliver": deliver_support,
     "reviews.confirm_delivery": confirm_first_delivery,
-    "reviews.propose_outcome": propose,
-    "reviews.return_outcome": lambda plan, **by: reviews.return_outcome(plan, comment="Say more.", **by),
-    "reviews.decide_outcome": lambda plan, **by: reviews.decide_outcome(plan, digest=outcome_digest(plan), **by),
-    "reviews.sign_outcome": signed(reviews.sign_outcome, Step.OUTCOME, **SAID),
-    "reviews.close_case": reviews.close_case,
+    **ENDING,
 }
 ON_ATTESTATION: dict[str, Callable[..., Any]] = {
     "reviews.attest_refusal": lambda asked, **by: reviews.attest_refusal(asked, answer=Seen.SAW, words="I saw.", **by),

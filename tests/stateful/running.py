@@ -13,12 +13,13 @@ from plans.states import Step
 from reviews import actions as reviews
 from reviews.models import Checkpoint, Delivery
 from reviews.states import DeliveryWord, Judgement, Learned, Result
+from tests import deciding
 from tests.deliveries import commitment_of, support_of
 from tests.learning import learning_of
 from tests.stateful.acts import HR_ONLY, Do, Try, at, receipt, to
 from tests.stateful.model import Model
 from tests.stateful.run import FAULTS_OF_SIGNING, Run
-from tests.world import START, actor, issued_on, outcome_digest
+from tests.world import START, actor, issued_on
 
 RUNNING = ("active", "final_review")
 
@@ -179,8 +180,8 @@ def too_early(model: Model, person: str) -> type[Exception] | None:
 
 
 def decide(run: Run, user: User, fault: str) -> None:
-    digest = "0" * 64 if fault == "another digest" else outcome_digest(run.plan)
-    reviews.decide_outcome(run.plan, by=actor(user), digest=digest)
+    signed = run.signing(user, Step.DECISION, fault, deciding.decision(run.plan))
+    reviews.decide_outcome(run.plan, reasons=deciding.SOFT, **signed)
 
 
 def signs_the_outcome(model: Model, person: str) -> None:
