@@ -62,7 +62,7 @@ def _stands(sign_off: SignOff, outcomes: frozenset[str], minutes: Mapping[int, s
     if sign_off.step == Step.APPEAL:
         return _ruling_stands(sign_off)
     if sign_off.step == Step.MINUTES:
-        return minutes.get(sign_off.number) == sign_off.digest
+        return minutes.get(sign_off.number or 0) == sign_off.digest
     return sign_off.version.content_digest() == sign_off.digest
 
 
@@ -84,7 +84,7 @@ def _outcome_digests(rows: list[SignOff]) -> frozenset[str]:
 def _minutes_digests(rows: list[SignOff]) -> Mapping[int, str]:
     """Digests of the minutes that were signed, as they stand now, by the number of their checkpoint."""
     plan = next((row.plan for row in rows if row.step == Step.MINUTES), None)
-    numbers = {row.number for row in rows if row.step == Step.MINUTES}
+    numbers = {row.number for row in rows if row.step == Step.MINUTES and row.number}
     return digests_of(Checkpoint.objects.filter(plan=plan, number__in=numbers)) if plan else {}
 
 

@@ -147,7 +147,7 @@ def _soft(plan: Plan) -> Iterator[Check]:
     found = {
         SoftBlock.COMMITMENTS: _undelivered(plan),
         SoftBlock.CHECKPOINTS: _missed(plan),
-        SoftBlock.PROPOSALS: _unanswered(plan),
+        SoftBlock.PROPOSALS: unanswered(plan),
     }
     for block, faults in found.items():
         yield Check(block.value, block.label, list(faults), str(KEPT[block]))
@@ -187,7 +187,7 @@ def _missed_by(row: Checkpoint) -> str:
     return _("Checkpoint %(number)d, moved to %(day)s (wish: %(wish)s): not held by the manager.") % said
 
 
-def _unanswered(plan: Plan) -> Iterator[Fact]:
+def unanswered(plan: Plan) -> Iterator[Fact]:
     for row in rounds_of(plan):
         if row.lacks_reply:
             number = row.version.number

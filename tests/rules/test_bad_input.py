@@ -22,7 +22,7 @@ from plans.actions import newest_version
 from plans.forms.item import prefix_of
 from plans.models import Plan
 from plans.states import PlanStatus
-from tests import amending, handing_over
+from tests import amending, deciding, handing_over
 from tests.consultation import OF_AN_ITEM, REPLY_FORM, VIEW_FORM, answer_digest
 from tests.meetings import minutes_digest
 from tests.pages import press_twice, signed_in, text
@@ -54,7 +54,8 @@ HOLD_FORM = {"held_on": CHECKPOINTS[0], "manager_note": "x", "next_steps": "y", 
              "item-1-evidence": "log", "item-1-helped": "x", "item-1-agreed": "y"}  # fmt: skip
 PREPARE_FORM = {"general": "x", "item-1-standing": "at_risk", "item-1-words": "y"}
 OUTCOME_FORM = {"result": "met", "summary": "x", "early_reason": "",
-                "item-1-value": "1", "item-1-result": "met", "item-1-evidence": "log"}  # fmt: skip
+                "recognition": "x", "lessons": "x", "item-1-value": "1", "item-1-result": "met",
+                "item-1-evidence": "log", "item-1-improved": "x", "item-1-why_not": ""}  # fmt: skip
 APPROVE_FORM = {"digest": "0" * 64, "password": PASSWORD,
                 **{f"question-{key}": said for key, said in FAIRNESS.questions.items()}}  # fmt: skip
 SIGN_FORM = {"answer": "agreed", "comment": "", "digest": "0" * 64, "password": PASSWORD}
@@ -86,7 +87,12 @@ FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "deliver": ("v", "ada", "promised/<promised_id>/", {"delivered_on": END + timedelta(days=1), "words": "x"}),
     "answer a delivery": ("v", "ben", "deliveries/<delivery_id>/", {"answer": "disputed", "words": "x"}),
     "correct": ("v", "ada", "checkpoints/1/correct/", {"wrong": "x", "right": "y"}),
-    "outcome": ("v", "ada", "outcome/propose/", OUTCOME_FORM),
+    "outcome": ("V", "ada", "outcome/propose/", OUTCOME_FORM),
+    "draft of an outcome": ("R", "ada", "outcome/propose/", {**OUTCOME_FORM, "save": "1"}),
+    "sum up": ("R", "ben", "final-review/summary/", {"words": "x", "item-1-words": "y"}),
+    "decide": ("f", "cleo", "outcome/decide/", {"digest": "0" * 64, "password": PASSWORD, **deciding.SOFT}),
+    "refuse outcome": ("w", "ben", "outcome/refuse/", {"digest": "0" * 64, "words": "x"}),
+    "left": ("v", "cleo", "plan/left/", {"left_on": END, "words": "x"}),
     "return outcome": ("f", "cleo", "outcome/return/", {"comment": "x"}),
     "write a change": ("m", "ada", "plan/edit/", PLAN_FORM),
     **amending.FORMS,
@@ -143,7 +149,7 @@ def form_at(case: CaseFile, client: Client, page: str, fields: dict[str, Any]) -
 def shown_at(page: str, plan: Plan) -> str:
     """The digest of what the page is about."""
     if page.startswith("outcome"):
-        return outcome_digest(plan)
+        return deciding.decision(plan) if page.endswith("decide/") else outcome_digest(plan)
     if page.endswith("resume/"):
         return amending.digest_on_resuming(plan)
     if page.startswith("checkpoints"):

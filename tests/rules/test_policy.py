@@ -28,6 +28,7 @@ from tests.amending import CHANGES, ON_AMENDMENT
 from tests.appealing import ON_APPEAL
 from tests.consultation import answer
 from tests.deliveries import deliver
+from tests.ending import STAGES
 from tests.everything import everything
 from tests.learning import tick
 from tests.meetings import prepare
@@ -41,13 +42,15 @@ from tests.world import People, actor, hold, opened, plan_in
 #   n issued, no response noted   j running after a refusal, of which Gus is asked as a witness
 #   m change in draft   e change with HR   b change approved   t change issued   p paused: of a plan like `v`
 #   l like `v`, and Fay mentors: she has logged a session, and one is planned for today
+#   R like `v` with every checkpoint held and the final review open   V the same, summed up   E an extension proposed
 #   G decided as not met, so that it can be appealed against   g appeal filed   z Fay has heard it, and may decide
-#   c closed   x cancelled before issue   y cancelled while running
-STATES = "odkqhsrainvjmebtplfwcxyGgz"
-SEEN_BY_THE_EMPLOYEE = "kqinvjmebtplfwcyGgz"
+#   c closed   x cancelled before issue   y cancelled while running   L left while it ran
+STATES = "odkqhsrainvjmebtplRVEfwcxyGgzL"
+SEEN_BY_THE_EMPLOYEE = "kqinvjmebtplRVEfwcyGgzL"
 MANY = {  # how the table calls them
-    "every": STATES, "seen": SEEN_BY_THE_EMPLOYEE, "going": "odkqhsrainvjmebtplfwGgz",
-    "undecided": "dkqhsrainvjmebtplf", "held": "vmebtplfwcyGgz", "issued": "invjmebtplfwcGgz",
+    "every": STATES, "seen": SEEN_BY_THE_EMPLOYEE, "going": "odkqhsrainvjmebtplRVEfwGgz",
+    "live": "dkqhsrainvjmebtplRVEfwGgz", "undecided": "dkqhsrainvjmebtplRVEf", "held": "vmebtplRVEfwcyGgzL",
+    "issued": "invjmebtplRVEfwcGgz",
 }  # fmt: skip
 
 TABLE = """
@@ -77,12 +80,13 @@ plans.approve_plan                 -               -           h           -    
 plans.pass_to_second_line          -               -           h           -     -       -           -      -
 plans.approve_second_line          -               -           -           -     -       s           -      -
 plans.issue_plan                   -               a           -           -     -       -           -      -
-plans.view_version                 kqinvjmebtplfwcGgz -        -           -     -       -           -      -
+plans.view_version                 kqinvjmebtplRVEfwcGgz -     -           -     -       -           -      -
 plans.cancel_plan                  -               -           undecided   -     -       -           -      -
-plans.begin_amendment              -               vjl         -           -     -       -           -      -
-plans.pause_plan                   -               -           vjl         -     -       -           -      -
+plans.record_leaving               -               -           live        live  -       -           -      -
+plans.begin_amendment              -               vjlRV       -           -     -       -           -      -
+plans.pause_plan                   -               -           vjlRV       -     -       -           -      -
 plans.resume_plan                  -               -           p           -     -       -           -      -
-plans.name_mentor                  -               ainvjmebtpl ainvjmebtpl -     -       -           -      -
+plans.name_mentor                  -               ainvjmebtplRV ainvjmebtplRV -     -       -           -      -
 plans.end_mentoring                -               l           l           -     -       -           -      -
 plans.submit_amendment             -               m           -           -     -       -           -      -
 plans.return_amendment             -               -           e           -     -       -           -      -
@@ -116,18 +120,23 @@ reviews.add_employee_note/planned  none            -           -           -    
 reviews.add_employee_note/held     held            -           -           -     -       -           -      -
 reviews.add_addendum/planned       none            none        -           -     -       -           -      -
 reviews.add_addendum/held          held            held        -           -     -       -           -      -
-reviews.tick_learning              vjmebtlf        -           -           -     -       -           -      -
+reviews.tick_learning              vjmebtlRVEf     -           -           -     -       -           -      -
 reviews.confirm_learning           -               vmebtlf     -           -     -       -           -      -
-reviews.log_session                -               vjmebtlf    -           -     -       -           l      -
+reviews.log_session                -               vjmebtlRVEf -           -     -       -           l      -
 reviews.confirm_session            l               -           -           -     -       -           -      -
-reviews.plan_sessions              -               vjmebtl     -           -     -       -           l      -
+reviews.plan_sessions              -               vjmebtlRV   -           -     -       -           l      -
 reviews.end_sessions               -               l           -           -     -       -           l      -
-reviews.deliver                    -               vjmebtlf    vjmebtlf    -     -       -           -      -
+reviews.deliver                    -               vjmebtlRVEf vjmebtlRVEf -     -       -           -      -
 reviews.confirm_delivery           vmebtplfw       -           -           -     -       -           -      -
-reviews.propose_outcome            -               vl          -           -     -       -           -      -
-reviews.return_outcome             -               -           f           -     -       -           -      -
+reviews.open_final_review          -               vl          -           -     -       -           -      -
+reviews.summarise_plan             R               -           -           -     -       -           -      -
+reviews.save_assessment            -               RV          -           -     -       -           -      -
+reviews.propose_outcome            -               V           -           -     -       -           -      -
+reviews.return_outcome             -               -           fE          -     -       -           -      -
 reviews.decide_outcome             -               -           f           -     -       -           -      -
+reviews.decide_extension           -               -           E           -     -       -           -      -
 reviews.sign_outcome               wcGgz           -           -           -     -       -           -      -
+reviews.refuse_outcome             wcGgz           -           -           -     -       -           -      -
 reviews.close_case                 -               -           w           -     -       -           -      -
 reviews.file_appeal                G               -           -           -     -       -           -      -
 reviews.withdraw_appeal            gz              -           -           -     -       -           -      -
@@ -255,8 +264,8 @@ ALONE: dict[str, Callable[[People], Plan]] = {
 
 
 def walk(state: str, who: People) -> CaseFile:
-    if state == "o":
-        return opened(who)
+    if state == "o" or state in STAGES:
+        return STAGES[state](who).case if state in STAGES else opened(who)
     if state == "q":
         plan = walk("k", who).plans.get()
         answer(plan, who)
@@ -319,5 +328,7 @@ def test_only_the_line_manager_opens_a_case(who: People, person: str) -> None:
 
 
 def test_every_status_of_a_plan_is_tried() -> None:
-    """Besides: before there is a plan, a view, silence, a refusal, cancelled late, changes, a mentor, an appeal."""
-    assert len(STATES) == len(PlanStatus) + 11
+    """Besides: before there is a plan, a view, silence, a refusal, cancelled late, changes, a mentor, final reviews, an
+    appeal.
+    """
+    assert len(STATES) == len(PlanStatus) + 15
