@@ -14,6 +14,7 @@ from cases.models import Comment
 from plans.models import PlanVersion
 from plans.places import ITEM_ROWS, PLAN_ROWS
 
+from .appeals import appeals_as_of
 from .asof import CaseAsOf, as_of
 from .coaching import coaching_as_of
 from .ending import outcomes_as_of, reviews_as_of
@@ -67,6 +68,7 @@ def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]
         "unprintable": unprintable,
         "promised": promised_as_of(case),
         "strip": strip_as_of(case),
+        "appeals": appeals_as_of(case),
     }
 
 
@@ -83,6 +85,7 @@ def _sections(unprintable: list[Unprintable]) -> Iterable[Section]:
         "coaching": _("Coaching between checkpoints"),
         "promised": _("What was promised, and what came"),
         "outcome": _("Outcome"),
+        "appeal": _("Appeal"),
         "comments": _("Comments"),
         "certificates": _("Certificates of signatures"),
         "events": _("List of events"),

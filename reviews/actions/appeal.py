@@ -71,7 +71,7 @@ def withdraw_appeal(appeal: Appeal, *, by: Actor, words: str = "") -> None:
 def end_part(step: Step) -> None:
     """Nobody hears the appeal any more. Called inside the acts that end it, or name somebody else."""
     row = end_hearer(step.case, at=step.at)
-    step.facts["ended"] = row.pk if row else None
+    step.facts["ended_part"] = row.pk if row else None
 
 
 def name_hearer(appeal: Appeal, *, by: Actor, hearer: User, reason: str = "") -> None:

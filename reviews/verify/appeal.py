@@ -77,7 +77,7 @@ verifies(
         )
         FROM event n
         LEFT JOIN LATERAL (
-            SELECT e.at FROM event e WHERE e.case_id = n.case_id AND e.facts -> 'ended' = n.facts -> 'case_part'
+            SELECT e.at FROM event e WHERE e.case_id = n.case_id AND e.facts -> 'ended_part' = n.facts -> 'case_part'
         ) over ON true
         WHERE n.act = 'reviews.name_hearer'
     """,
