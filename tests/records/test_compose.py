@@ -54,13 +54,27 @@ EVERYBODY_READS = (
 HR_SIDE_READS = ("HR ONLY: watch the dates.", "HR ONLY: add the log.", "Proposal 1")
 
 
-def test_each_part_reads_its_own_view(who: People) -> None:
+def test_r33_r38_each_part_reads_its_own_view(who: People) -> None:
     case = finished_case(who)
     for user in (who.ada, who.cleo, who.dora, who.emil, who.ben):
         said = record_for(case, user)
         assert [text for text in EVERYBODY_READS if text not in said] == []
         unread = [text for text in HR_SIDE_READS if text not in said]
         assert unread == (list(HR_SIDE_READS) if user == who.ben else [])
+
+
+CONTENTS = (  # R31: what a written record holds, in its order
+    "What the plan rests on", "What is to improve", "Calendar", "What follows", "Versions of the plan",
+    "What the employee said of the draft", "Receipts and signatures", "Checkpoints", "Coaching between checkpoints",
+    "What was promised, and what came", "Outcome", "Comments", "Certificates of signatures", "List of events",
+    "How to verify this record",
+)  # fmt: skip
+
+
+def test_r31_the_record_has_its_contents_in_their_order(who: People) -> None:
+    said = record_for(finished_case(who), who.cleo)
+    places = [said.index(title) for title in CONTENTS]
+    assert places == sorted(places)
 
 
 def test_a_record_names_what_was_signed_and_warns_of_nothing_that_is_well(who: People) -> None:

@@ -157,7 +157,7 @@ class TestTask:
 
 class TestNaming:
     @pytest.mark.parametrize("names", [(), ("ada",), ("ben",), ("gus", "ben"), ("gus", "ada")])
-    def test_nobody_presenter_or_subject_is_none(self, who: People, plan: Plan, names: tuple[str, ...]) -> None:
+    def test_r13_nobody_presenter_or_subject_is_none(self, who: People, plan: Plan, names: tuple[str, ...]) -> None:
         with pytest.raises(ValidationError, match="witness"):
             record_refusal(plan, who, witnesses=[getattr(who, name) for name in names])
         assert not Refusal.objects.exists()

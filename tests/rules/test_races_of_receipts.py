@@ -66,7 +66,7 @@ def test_a_witness_who_presses_twice_has_spoken_once(who: People) -> None:
     assert acts_in(plan.case).count("reviews.attest_refusal") == 1
 
 
-def test_two_services_at_once_let_the_plan_run_once(who: People) -> None:
+def test_r15_two_services_at_once_let_the_plan_run_once(who: People) -> None:
     plan = receipts.unanswered(who)
     assert faults(together(*(partial(receipts.serve, fresh(plan), who) for _press in range(2)))) == []
     assert sorted(plan.services.values_list("settles", flat=True)) == [False, False, True]
