@@ -214,7 +214,10 @@ def not_met_and_withdrawn(plan: Plan, who: People) -> None:
     withdraw(plan, who)
 
 
-DECIDED = ["reviews.hold_checkpoint", "reviews.hold_checkpoint", "reviews.propose_outcome", "reviews.decide_outcome"]
+DECIDED = [
+    "reviews.hold_checkpoint", "reviews.hold_checkpoint", "reviews.open_final_review", "reviews.summarise_plan",
+    "reviews.propose_outcome", "reviews.decide_outcome",
+]  # fmt: skip
 APPENDS: list[tuple[Callable[[Plan, People], Any], list[str]]] = [  # of a running plan
     (not_met_and_withdrawn, [*DECIDED, "reviews.file_appeal", "reviews.withdraw_appeal"]),
     (not_met_and_varied, [
