@@ -4,10 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import Self
 
-from django.conf import settings
 from django.http import HttpRequest
 
-from people.http import Request
+from people.http import Request, client_address
 from people.models import User
 
 LONGEST_USER_AGENT = 400  # characters
@@ -29,21 +28,19 @@ class Actor:
         return cls(user=CLOCK)
 
     @classmethod
+    def unsigned(cls, request: HttpRequest) -> Self:
+        """Whoever followed a link that needs no sign-in: nobody knows who that is, only from where it was done."""
+        return cls(user=CLOCK, address=client_address(request), user_agent=_user_agent(request))
+
+    @classmethod
     def of(cls, request: Request) -> Self:
         return cls(
             user=request.user,
             address=client_address(request),
-            user_agent=request.headers.get("User-Agent", "")[:LONGEST_USER_AGENT],
+            user_agent=_user_agent(request),
             session=hashlib.sha256((request.session.session_key or "").encode()).hexdigest()[:16],
         )
 
 
-def client_address(request: HttpRequest) -> str:
-    """The peer's address; behind `TRUSTED_PROXIES` proxies, what the outermost of them saw. A forged header
-    gains nothing, since addresses are counted from our side.
-    """
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
-    proxies: int = settings.TRUSTED_PROXIES
-    if proxies and len(hops) >= proxies:
-        return hops[-proxies]
-    return str(request.META.get("REMOTE_ADDR", ""))
+def _user_agent(request: HttpRequest) -> str:
+    return request.headers.get("User-Agent", "")[:LONGEST_USER_AGENT]

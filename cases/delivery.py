@@ -17,7 +17,7 @@ from django.utils import timezone
 from . import actions, notices
 from .actor import Actor
 from .carrier import Carrier, NotCarried, NotNow, RefusedForGood, ServerTrouble
-from .mailing import mail_for
+from .mailing import is_for_elsewhere, mail_for
 from .models import CaseFile, Notice
 from .refusals import WrongMoment
 from .states import NoticeState
@@ -144,10 +144,12 @@ def holds_while(*kinds: str) -> Callable[[Reason], Reason]:
 
 
 def still_holds(notice: Notice) -> bool:
-    """The person is still here and still sees the case, and what the notice says is still so."""
+    """The person is still here and still sees the case, or is told elsewhere; and what the notice says is still so."""
     reason = _reasons.get(notice.kind)
     if reason is not None and not reason(notice):
         return False
+    if is_for_elsewhere(notice.kind):
+        return True
     return CaseFile.objects.visible_to(notice.recipient, narrow=True).filter(pk=notice.case_id).exists()
 
 

@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -14,23 +17,61 @@ from .enclosures import enclosures_of
 from .inbox import sentence_of
 from .models import Notice
 from .seat import Seat
+from .timing import never_held_over
 
 
 def mail_for(*notices: Notice) -> EmailMultiAlternatives:
     """One mail about one or several notices, in the reader's language. The subject never says what it is about."""
     recipient = notices[0].recipient
     with translation.override(recipient.language):
-        context = {"told": [_told(notice) for notice in notices]}
+        elsewhere = elsewhere_for(notices[0])
+        context = {"told": [_told(notice) for notice in notices], "elsewhere": elsewhere}
         mail = EmailMultiAlternatives(
             subject=_("You have a document to read in pipcases"),
             body=render_to_string("mail/layout.txt", context),
-            to=[recipient.email],
+            to=[elsewhere.to if elsewhere else recipient.email],
             headers={"Message-ID": f"<{message_id(notices[0])}>", "Auto-Submitted": "auto-generated"},
         )
         mail.attach_alternative(render_to_string("mail/layout.html", context), "text/html")
         for enclosed in (part for notice in notices for part in enclosures_of(notice)):
             mail.attach(enclosed)
     return mail
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A mail that goes to another address of its reader than the one at work, and leads to another page than the case:
+    until a day, and for whoever has the link. `to` is empty where there is no such address any more.
+    """
+
+    to: str
+    link: str
+    until: date
+
+
+Finder = Callable[[Notice], Elsewhere]
+_elsewhere: dict[str, Finder] = {}
+
+
+def goes_elsewhere(*kinds: str) -> Callable[[Finder], Finder]:
+    """Register where mails of these kinds go and lead. They go out by themselves, and at once (`cases.timing`), and
+    also to somebody whose account is closed: whether they still may is for `cases.delivery.holds_while` to say.
+    """
+
+    def register(find: Finder) -> Finder:
+        _elsewhere.update(dict.fromkeys(kinds, find))
+        never_held_over(*kinds)
+        return find
+
+    return register
+
+
+def is_for_elsewhere(kind: str) -> bool:
+    return kind in _elsewhere
+
+
+def elsewhere_for(notice: Notice) -> Elsewhere | None:
+    return _elsewhere[notice.kind](notice) if notice.kind in _elsewhere else None
 
 
 def _told(notice: Notice) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from .models import CalendarFeed, Department, RoleGrant, User
-from .queries import feed_digest
+from .models import CalendarFeed, Department, PrivateAddress, RoleGrant, User
+from .queries import secret_digest
 from .states import Role
 
 
@@ -59,7 +59,7 @@ def set_preferences(user: User, *, language: str, time_zone: str, **mails: Any) 
 def make_calendar_feed(user: User) -> str:
     """A new secret for the address of one's calendar, told this once; the one before it is good no more."""
     secret = secrets.token_urlsafe(32)
-    made = {"digest": feed_digest(secret), "made_at": timezone.now()}
+    made = {"digest": secret_digest(secret), "made_at": timezone.now()}
     CalendarFeed.objects.update_or_create(user=user, defaults=made)
     return secret
 
@@ -67,3 +67,27 @@ def make_calendar_feed(user: User) -> str:
 def revoke_calendar_feed(user: User) -> None:
     """Nobody reads the calendar any more, whoever has its address; doing it twice changes nothing."""
     CalendarFeed.objects.filter(user=user).delete()
+
+
+def enter_private_address(user: User, *, address: str, by: User) -> tuple[PrivateAddress, str]:
+    """In the place of any other, and not confirmed: the row, and the secret of the link that confirms it, told this
+    once.
+    """
+    secret = secrets.token_urlsafe(32)
+    row = PrivateAddress.objects.filter(user=user).first() or PrivateAddress(user=user)
+    row.address, row.entered_by, row.entered_at = address, by, timezone.now()
+    row.digest, row.confirmed_at = secret_digest(secret), None
+    row.full_clean()
+    row.save()
+    return row, secret
+
+
+def confirm_private_address(row: PrivateAddress) -> None:
+    """Whoever reads what is sent there said so. Nothing changes where another address was entered meanwhile."""
+    found = PrivateAddress.objects.filter(pk=row.pk, digest=row.digest, confirmed_at=None)
+    found.update(confirmed_at=timezone.now())
+
+
+def remove_private_address(user: User) -> None:
+    """Nothing is sent there any more; doing it twice changes nothing."""
+    PrivateAddress.objects.filter(user=user).delete()

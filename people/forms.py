@@ -5,12 +5,14 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .hours import is_between
+from .models import User
 from .states import Language
 
 SINGLE = "single"
@@ -33,6 +35,26 @@ def _hour(chosen: str) -> int | None:
 
 def _clock(**more: Any) -> forms.TimeField:
     return forms.TimeField(required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), **more)
+
+
+class PrivateAddressForm(forms.Form):
+    """Another address than the one at work, which ends with the work."""
+
+    address = forms.EmailField(
+        label=gettext_lazy("Private e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        self.user = user
+
+    def clean_address(self) -> str:
+        address = str(self.cleaned_data["address"])
+        if address.lower() == self.user.email.lower():
+            raise ValidationError(_("This is the address at work. Enter one that stays after you left."), code="work")
+        return address
 
 
 class PreferencesForm(forms.Form):

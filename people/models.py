@@ -1,5 +1,6 @@
 """Users, departments, the reporting line and standing roles."""
 
+import uuid
 from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any, ClassVar
@@ -244,6 +245,35 @@ class CalendarFeed(models.Model):
     class Meta:
         verbose_name = _("calendar address")
         verbose_name_plural = _("calendar addresses")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
+class PrivateAddress(models.Model):
+    """Where somebody may be sent their copies after they left. Nothing goes there before the link that was mailed to it
+    was followed; of that link's secret only a SHA-256 is kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="private_address")
+    address = models.EmailField(_("private e-mail address"))
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(default=timezone.now)
+    digest = models.CharField(max_length=64)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("private address")
+        verbose_name_plural = _("private addresses")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None) | models.Q(confirmed_at__gte=models.F("entered_at")),
+                name="private_address_confirmed_after_it_was_entered",
+                violation_error_code="order",
+                violation_error_message=_("An address is confirmed after it was entered."),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.user_id}"

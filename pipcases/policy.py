@@ -14,6 +14,7 @@ from django.utils import translation
 from cases.acts import ACTS, Act
 from cases.states import NoticeState, Part, Stage
 from plans.states import FINAL, AmendmentStatus, PlanStatus
+from records.states import LinkStatus
 from reviews.states import AppealStatus, AttestationStatus, CheckpointStatus
 
 from . import reminder_page
@@ -28,6 +29,7 @@ STATUSES = {
     "reviews.Checkpoint": CheckpointStatus,
     "reviews.Attestation": AttestationStatus,
     "reviews.Appeal": AppealStatus,
+    "records.CopyLink": LinkStatus,
 }
 MOST_ARROWS = 3
 SUBJECTS = {
@@ -38,6 +40,7 @@ SUBJECTS = {
     "reviews.Checkpoint": "checkpoint",
     "reviews.Attestation": "attestation",
     "reviews.Appeal": "appeal",
+    "records.CopyLink": "link",
 }
 HEAD = """# Who may do what, when
 

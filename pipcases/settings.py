@@ -176,6 +176,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,50/15m/ip", "reauthenticate": "10/15m/user"}
 CALENDAR_READS = 60  # of one private calendar address in an hour, whoever reads it
+ADDRESS_MAILS = 10  # to confirm private addresses, which one person may have sent in an hour
+LINK_READS = 60  # of pages that a link opens without a sign-in, in an hour, from one network address
 CALENDAR_GUESSES = 60  # at such addresses in an hour, from one network address
 MFA_ADAPTER = "people.adapters.CompanyFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -282,6 +284,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "pipcases.logs.HideSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -7,5 +7,5 @@ class RecordsConfig(AppConfig):
     verbose_name = _("Records")
 
     def ready(self) -> None:
-        """Let the sweep know what to look for."""
-        from . import making  # noqa: F401 - registers its rule; needs the models
+        """Let the sweep and the mails know what to look for."""
+        from . import links, making  # noqa: F401 - they register rules; need the models

@@ -14,7 +14,7 @@ from tempfile import TemporaryFile
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.notices import nudge
@@ -23,6 +23,7 @@ from cases.sweep import swept
 from .actions.copies import TASK
 from .compose import compose
 from .everything import write_everything
+from .links import tell
 from .models import RecordCopy
 from .render import NotPrinted, render
 from .states import CopyKind, CopyState, Fault
@@ -79,7 +80,7 @@ def _make(copy: RecordCopy) -> None:
         log.exception("copy %s of a record could not be composed", copy.pk)
         settle(copy, state=CopyState.FAILED, fault=Fault.BROKEN)
     else:
-        settle(copy, state=CopyState.READY, file=name, sha256=sha256, pages=printed.pages)
+        finish(copy, state=CopyState.READY, file=name, sha256=sha256, pages=printed.pages)
 
 
 def identifier_of(copy: RecordCopy) -> str:
@@ -113,10 +114,17 @@ def keep(content: Content, *, ending: str) -> tuple[str, str]:
     return sha256, default_storage.save(name, File(content))
 
 
-def settle(copy: RecordCopy, **changes: object) -> None:
+@transaction.atomic
+def finish(copy: RecordCopy, **changes: object) -> None:
+    """The file is there. Whoever is sent a link to it is told in the same transaction."""
+    if settle(copy, **changes):
+        tell(copy)
+
+
+def settle(copy: RecordCopy, **changes: object) -> bool:
     """Finish a copy, unless another worker has taken it over meanwhile."""
     mine = RecordCopy.objects.filter(pk=copy.pk, claim=copy.claim, state=CopyState.RENDERING)
-    mine.update(lease_until=None, finished_at=timezone.now(), **changes)
+    return bool(mine.update(lease_until=None, finished_at=timezone.now(), **changes))
 
 
 @swept

@@ -35,3 +35,10 @@ class Fault(models.TextChoices):
     BROKEN = "broken", _("Printing stopped with an error. Tell your administrator the number of this copy.")
     TOO_MUCH = "too_much", _("The files of this case are too large for one download. Get them one by one, or ask HR.")
     LOST = "lost", _("Printing was interrupted again and again. Tell your administrator the number of this copy.")
+
+
+class LinkStatus(models.TextChoices):
+    """Of a link to a copy. That its last day is over is seen from the day, and never stored."""
+
+    OPEN = "open", _("Open")
+    REVOKED = "revoked", _("Taken back")

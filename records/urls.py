@@ -1,12 +1,16 @@
 from django.urls import path
 
-from . import views
+from .views import copies, links
 
 app_name = "records"
 
 RECORD = "cases/<reference:reference>/record/"
 
 urlpatterns = [
-    path(RECORD, views.request_copy, name="request_copy"),
-    path(f"{RECORD}<uuid:copy_id>/", views.download, name="download"),
+    path(RECORD, copies.request_copy, name="request_copy"),
+    path(f"{RECORD}<uuid:copy_id>/", copies.download, name="download"),
+    path(f"{RECORD}link/", links.send_copy_link, name="send_copy_link"),
+    path(f"{RECORD}address/", links.enter_address, name="enter_address"),
+    path(f"{RECORD}links/<uuid:link_id>/revoke/", links.revoke_copy_link, name="revoke_copy_link"),
+    path("copy/<uuid:link_id>/<str:secret>/", links.fetch_copy, name="fetch_copy"),
 ]

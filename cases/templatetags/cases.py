@@ -19,7 +19,8 @@ from django.utils.translation import ngettext
 
 from cases import doors
 from cases.acts import ACTS, Words
-from cases.models import CaseFile
+from cases.mailing import is_for_elsewhere
+from cases.models import CaseFile, Notice
 from cases.panels import Panel
 from cases.queries import Line
 from cases.seat import Seat
@@ -63,6 +64,12 @@ def act_label(act: str) -> Words:
 def mail_about(kind: str) -> Words:
     """What a mail told of: the act it followed, or that it reminded of something."""
     return ACTS[kind].label if kind in ACTS else _("a reminder")
+
+
+@register.filter
+def goes_to(notice: Notice) -> str:
+    """The address of a mail, as far as HR may read it: a private one is its owner's business."""
+    return str(_("their private address") if is_for_elsewhere(notice.kind) else notice.recipient.email)
 
 
 @register.filter

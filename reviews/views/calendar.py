@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,16 +10,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from redis.exceptions import RedisError
 
-from cases.actor import client_address
 from people.actions import make_calendar_feed, revoke_calendar_feed
-from people.http import Request
+from people.http import Request, client_address
 from people.models import CalendarFeed
-from people.queries import feed_digest, reader_of_feed
+from people.often import is_too_often
+from people.queries import reader_of_feed, secret_digest
 from reviews.invitations import feed_of
-
-HOUR = 3600  # seconds
 
 
 @never_cache
@@ -49,7 +45,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The meetings of whose address this is. An address that opens nothing is answered like one that never was."""
     reader = reader_of_feed(secret)
     most = settings.CALENDAR_READS if reader else settings.CALENDAR_GUESSES
-    if _is_too_often(feed_digest(secret) if reader else client_address(request), most):
+    if is_too_often("calendar", secret_digest(secret) if reader else client_address(request), most):
         return render(request, "429.html", status=429)
     if reader is None:
         raise Http404
@@ -57,13 +53,3 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         answer = HttpResponse(feed_of(reader), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="pipcases.ics"'
     return answer
-
-
-def _is_too_often(who: str, most: int) -> bool:
-    """More than so many times in an hour. Where nothing can be counted, nobody is kept out."""
-    key = f"calendar:{who}"
-    try:
-        cache.add(key, 0, timeout=HOUR)
-        return bool(cache.incr(key) > most)
-    except (RedisError, ValueError):  # the latter where the hour ended between the two
-        return False

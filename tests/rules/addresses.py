@@ -56,6 +56,7 @@ def fill(route: str, case: CaseFile, reference: str = "") -> str:
         "topic_id": next((item.id for item in case.plans.get().document.items), uuid.uuid4()),
         "number": "2" if "hold" in route else "1",
         "notice_id": 0,
+        "link_id": uuid.UUID(int=0),
         "copy_id": uuid.UUID(int=0),
         "file_id": uuid.UUID(int=0),
         "service_id": _first(Service.objects.filter(plan__case=case)),

@@ -14,6 +14,8 @@ from cases.acts import ACTS, Act, declare
 from cases.reminding import RULES
 from cases.states import NoticeState, Stage
 from plans.states import FINAL, MENTOR_NAMED, AmendmentStatus, PlanStatus
+from records.acts import SEND_COPY_LINK
+from records.states import LinkStatus
 from reviews.states import (
     MEETING_CALLED_OFF,
     MEETING_MOVED_ON,
@@ -43,6 +45,8 @@ OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "reviews.add_service_proof": ("reviews:add_service_proof", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.confirm_session": ("reviews:confirm_session", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.end_sessions": ("reviews:end_sessions", ["2026-7K3MQF", UUID(int=0)]),
+    "records.revoke_copy_link": ("records:revoke_copy_link", ["2026-7K3MQF", UUID(int=0)]),
+    "records.fetch_copy": ("records:fetch_copy", [UUID(int=0), "secret"]),
     "reviews.attest_refusal": ("reviews:attest_refusal", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.lapse_receipt": ("cases:case", ["2026-7K3MQF"]),  # done by time itself, and told there
     "reviews.arrange_checkpoint": ("reviews:arrange_checkpoint", ["2026-7K3MQF", 1]),
@@ -115,7 +119,7 @@ def test_each_recorded_act_has_its_line_in_the_history() -> None:
 
 def test_each_act_that_is_told_has_its_mail() -> None:
     told = {act.name for act in ACTS.values() if act.mail}
-    beside = {WITNESS_ASKED, MENTOR_NAMED, MEETING_CALLED_OFF, MEETING_MOVED_ON}
+    beside = {SEND_COPY_LINK.name, WITNESS_ASKED, MENTOR_NAMED, MEETING_CALLED_OFF, MEETING_MOVED_ON}
     assert templates("mail", ".txt") == told | set(RULES) | beside
 
 
@@ -124,7 +128,7 @@ def test_it_is_done_in_known_statuses_and_by_known_parts(act: Act) -> None:
     known: dict[str, set[str]] = {
         "cases.CaseFile": set(Stage), "plans.Plan": set(PlanStatus), "plans.Amendment": set(AmendmentStatus),
         "reviews.Checkpoint": set(CheckpointStatus), "reviews.Attestation": set(AttestationStatus),
-        "cases.Notice": set(NoticeState), "reviews.Appeal": set(AppealStatus),
+        "cases.Notice": set(NoticeState), "reviews.Appeal": set(AppealStatus), "records.CopyLink": set(LinkStatus),
     }  # fmt: skip
     statuses = known[act.on]
     assert act.who
@@ -146,6 +150,7 @@ def test_every_status_is_reached_by_declared_acts() -> None:
     assert reachable("reviews.Checkpoint", CheckpointStatus.PLANNED) == set(CheckpointStatus)
     assert reachable("reviews.Appeal", AppealStatus.FILED) == set(AppealStatus)
     assert reachable("reviews.Attestation", AttestationStatus.ASKED) == set(AttestationStatus)
+    assert reachable("records.CopyLink", LinkStatus.OPEN) == set(LinkStatus)
     dropped = {NoticeState.DROPPED}  # by nobody: what it says is no longer so
     assert reachable("cases.Notice", NoticeState.WAITING) | dropped == set(NoticeState)
 

@@ -21,6 +21,7 @@ from tests import amending, appealing, coaching, meetings, moving, world
 from tests.consultation import heard
 from tests.deliveries import deliver_twice
 from tests.learning import tick
+from tests.links import send_fetch_and_revoke
 from tests.receipts import attest, come_back, lapse, record_refusal, serve
 from tests.roles import as_owner
 from tests.world import People, actor, close, decide, plan_in, sign
@@ -71,6 +72,7 @@ WRITTEN_IN_STEPS = (
     "plans_pause",
     "plans_mentoring",
     "reviews_appeal",
+    "records_copylink",
 )
 STEPS_AGAIN = [
     "UPDATE reviews_checkpoint SET due_on = due_on + 1",
@@ -89,6 +91,11 @@ STEPS_AGAIN = [
     "DELETE FROM reviews_preparation",
     "UPDATE reviews_selfassessment SET words = 'Other words'",
     "DELETE FROM reviews_selfassessment",
+    "UPDATE records_copylink SET until_on = until_on + 1",
+    "UPDATE records_copylink SET digest = repeat('0', 64)",
+    "UPDATE records_copylink SET fetches = 0",
+    "UPDATE records_copylink SET fetches = fetches + 2",
+    "UPDATE records_copylink SET status = 'open', revoked_at = NULL",
     "UPDATE plans_amendment SET reason = 'Other words'",
     "UPDATE plans_amendment SET kind = 'change'",
     "UPDATE plans_amendment SET number = number + 10",
@@ -168,6 +175,7 @@ def _to_the_end(plan: Plan, who: People) -> None:
     plans.view_version(plan, plans.newest_version(plan), by=actor(who.ben))
     cases.add_comment(plan.case, by=actor(who.ben), text="So it was.", topic="plan")
     cases.record_reading(Seat(plan.case, who.ada), by=actor(who.ada))
+    send_fetch_and_revoke(plan, who)
 
 
 CHANGES = [

@@ -21,7 +21,7 @@ from plans.models import Plan, PlanVersion, SignOff
 from plans.states import Answer, PlanStatus
 from records import actions as records
 from reviews import actions as reviews
-from tests import amending, appealing, coaching, deciding, ending, meetings, world
+from tests import amending, appealing, coaching, deciding, ending, links, meetings, world
 from tests.consultation import answer, reply
 from tests.deliveries import deliver, deliver_twice, dispute
 from tests.learning import learn, tick
@@ -129,7 +129,8 @@ APPENDS = [
     (PlanStatus.ACTIVE, read_by_others, []),
     *[
         (PlanStatus.ACTIVE, step, told)
-        for step, told in (*amending.APPENDS, *appealing.APPENDS, *coaching.APPENDS, *meetings.APPENDS)
+        for room in (amending, appealing, coaching, links, meetings)
+        for step, told in room.APPENDS
     ],
     (PlanStatus.FINAL_REVIEW, return_outcome, ["reviews.return_outcome"]),
     (PlanStatus.FINAL_REVIEW, world.decide, ["reviews.decide_outcome"]),

@@ -23,7 +23,7 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from reviews.models import Attestation
 from reviews.states import CheckpointStatus
-from tests import appealing, coaching
+from tests import appealing, coaching, links
 from tests.amending import CHANGES, ON_AMENDMENT
 from tests.appealing import ON_APPEAL
 from tests.consultation import answer
@@ -36,7 +36,7 @@ from tests.receipts import record_refusal, serve, unanswered
 from tests.rules.tries import ON_ATTESTATION, ON_CASE, ON_CHECKPOINT, ON_NOTICE, ON_PLAN, without_a_subject
 from tests.world import People, actor, hold, opened, plan_in
 
-# Where a case stands, in one letter. After `o` comes the plan. The employee sees it in `k`, `q`, and from `i` on.
+# Where a case stands, in one letter. The employee sees it in `k`, `q`, and from `i` on.
 #   o no plan yet   d draft   k asked for the employee's view   q view given   h HR review   s with the second line
 #   r returned   a approved   i issued   v running, one checkpoint held   f outcome proposed   w outcome decided
 #   n issued, no response noted   j running after a refusal, of which Gus is asked as a witness
@@ -145,7 +145,6 @@ reviews.arrange_hearing            -               -           z           -    
 reviews.record_hearing             -               -           -           -     -       -           -      -
 reviews.add_hearing_statement      z               -           -           -     -       -           -      -
 reviews.decide_appeal              -               -           -           -     -       -           -      -
-records.request_copy               seen            every       every       every every   s           -      -
 """
 HEARS = {  # what whoever hears an appeal can do, who sees the whole case, and acts on nothing else of it
     "cases.read_as_hearer": "z", "reviews.arrange_hearing": "z", "reviews.record_hearing": "none",
@@ -157,12 +156,13 @@ WITNESS = ("gus", "j")
 MENTOR = ("fay", "l")
 HEARER = ("fay", "z")
 DONE = "done"
+TRIED = ON_CASE | ON_PLAN | ON_CHECKPOINT | ON_ATTESTATION | ON_AMENDMENT | ON_NOTICE | ON_APPEAL | links.ON_LINK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 
 
 def _table() -> dict[str, dict[str, str]]:
-    head, *rows = [line.split() for line in TABLE.strip().splitlines()]
+    head, *rows = [line.split() for line in (TABLE + links.POLICY).strip().splitlines()]
     return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
 
 
@@ -176,14 +176,8 @@ def expected(row: str, state: str, person: str) -> str:
     part = PARTS.get(person)
     if person == "ben" and state in SEEN_BY_THE_EMPLOYEE:
         part = "subject"
-    if (person, state) == SECOND_LINE:
-        part = "second_line"
-    if (person, state) == WITNESS:
-        part = "witness"
-    if (person, state) == MENTOR:
-        part = "mentor"
-    if (person, state) == HEARER:
-        part = "hearer"
+    for told, name in ((SECOND_LINE, "second_line"), (WITNESS, "witness"), (MENTOR, "mentor"), (HEARER, "hearer")):
+        part = name if (person, state) == told else part
     if part is None:
         return NotVisible.__name__
     cell = HEARS.get(row, "-") if part == "hearer" else POLICY[row][part]
@@ -196,13 +190,13 @@ def expected(row: str, state: str, person: str) -> str:
 
 def test_the_table_names_every_act() -> None:
     assert {row.partition("/")[0] for row in POLICY} == set(ACTS) - {"cases.open_case"}
-    tried = (ON_CASE, ON_PLAN, ON_CHECKPOINT, ON_ATTESTATION, ON_AMENDMENT, ON_NOTICE, ON_APPEAL)
-    assert {act for acts in tried for act in acts} == set(ACTS) - {"cases.open_case"}
+    assert set(TRIED) == set(ACTS) - {"cases.open_case"}
 
 
 def subjects(case: CaseFile) -> list[tuple[str, str, Any]]:
     """Everything in a case that acts are done to: (row of the table, act, subject)."""
     found: list[tuple[str, str, Any]] = [(act, act, case) for act in ON_CASE]
+    found += [(f"{act}/{link.status}", act, link) for link in links.of_each_status(case) for act in links.ON_LINK]
     found += [(_row_of(act, notice.state), act, notice) for notice in one_failed(case) for act in ON_NOTICE]
     for plan in case.plans.all():
         found += [(act, act, plan) for act in ON_PLAN if act not in without_a_subject(plan)]
@@ -237,7 +231,7 @@ def traces() -> dict[str, tuple[int, str]]:
 
 def attempt(act: str, subject: Any, user: User) -> str:
     """Try it for real; the answer is "done", and it is undone, or the refusal's name, and what it left stays."""
-    action = {**ON_CASE, **ON_PLAN, **ON_CHECKPOINT, **ON_ATTESTATION, **ON_AMENDMENT, **ON_NOTICE, **ON_APPEAL}[act]
+    action = TRIED[act]
     subject = type(subject)._default_manager.get(pk=subject.pk)
     chain = CaseChain.objects.filter(pk=subject.case_id).values_list("seq", flat=True)
     before = chain.get()

@@ -24,6 +24,10 @@ settings/            in           200/422/405  200/422/405
 settings/calendar/   in           200/200/405  200/200/405
 settings/calendar/revoke/ in      405/302/405  405/302/405
 calendar/<secret>.ics 404/405/405 404/405/405  404/405/405
+settings/private-address/        in  200/422/405  200/422/405
+settings/private-address/remove/ in  405/302/405  405/302/405
+private-address/<address_id>/<secret>/ 404/404/405 404/404/405 404/404/405
+copy/<link_id>/<secret>/         404/404/405  404/404/405  404/404/405
 inbox/               in           200/405/405  200/405/405
 inbox/read/          in           405/302/405  405/302/405
 inbox/<number>/      in           404/405/405  404/405/405
@@ -127,7 +131,7 @@ def test_every_address_is_in_a_table() -> None:
     ours = {
         route for name, route in sites() if not name.startswith(("account_", "mfa_", "admin:")) or "email/" in route
     }
-    assert {route for route in ours if "confirm" not in route} == {row.removeprefix(".") for row in rows(OURS)}
+    assert {route for route in ours if "confirm-email" not in route} == {row.removeprefix(".") for row in rows(OURS)}
     allauths = {name for name, _route in sites() if name.startswith(("account_", "mfa_"))} - {"account_email"}
     assert allauths == set(rows(ALLAUTH))
     tables = {f"{table}_{page}" for table in rows(ADMIN) for page in PAGES_OF_A_TABLE}

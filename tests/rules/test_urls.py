@@ -10,7 +10,7 @@ from django.test import Client
 
 from cases.models import CaseFile
 from people.actions import deactivate
-from tests import world
+from tests import links, world
 from tests.pages import ask, signed_in, unchanging
 from tests.rules.addresses import NOWHERE, case_routes, fill
 from tests.rules.test_policy import walk
@@ -104,8 +104,6 @@ appeal/hearing/statement/      404          404          404          404       
 appeal/decide/                 404          404          404          404          404
 sign-offs/                     404/200/200  200          200          200          200
 sign-offs/<sign_off_id>/       404/200/200  404/200/200  404/200/200  404/200/200  404/200/200
-record/                        404/200/200  200          200          200          200
-record/<copy_id>/              404          404          404          404          404
 """
 POST = """
 address                        subject      manager      hr_partner   hr           auditor
@@ -195,8 +193,6 @@ appeal/hearing/statement/      404          404          404          404       
 appeal/decide/                 404          404          404          404          404
 sign-offs/                     405          405          405          405          405
 sign-offs/<sign_off_id>/       405          405          405          405          405
-record/                        404/302/302  302          302          302          302
-record/<copy_id>/              405          405          405          405          405
 """
 STATES = "dvc"  # as in tests.rules.test_policy: draft, running with one checkpoint held, closed
 PEOPLE = {"ben": "subject", "ada": "manager", "cleo": "hr_partner", "dora": "hr", "emil": "auditor"}
@@ -220,7 +216,7 @@ def table(text: str) -> dict[str, dict[str, list[int]]]:
     }
 
 
-TABLES = {"get": table(GET), "post": table(POST)}
+TABLES = {"get": table(GET + links.GET), "post": table(POST + links.POST)}
 
 
 def expected(method: str, route: str, state: str, person: str) -> int:

@@ -28,6 +28,7 @@ from tests.deliveries import deliver_support
 from tests.ending import ENDING, SAID
 from tests.handing_over import HANDING_ON
 from tests.learning import confirm_first, tick_second
+from tests.links import LINKING
 from tests.meetings import minutes_digest
 from tests.moving import MOVING
 from tests.receipts import POST
@@ -101,6 +102,8 @@ ON_CASE: dict[str, Callable[..., Any]] = {
     **HANDING_ON,
     "plans.start_plan": plans.start_plan,
     "records.request_copy": records.request_copy,
+    **LINKING,
+    **LINKING,
 }
 ON_PLAN: dict[str, Callable[..., Any]] = {
     **FILING,

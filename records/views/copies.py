@@ -1,6 +1,7 @@
 """Asking for the written record, and fetching it."""
 
 import uuid
+from typing import Any
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,14 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.actor import Actor
 from cases.refusals import WrongMoment
-from cases.seat import seat_at
+from cases.seat import Seat, seat_at
+from cases.states import Part
 from people.http import Request
-
-from . import actions
-from .acts import REQUEST_COPY
-from .models import RecordCopy
-from .queries import SHOWN, copies_of, open_copy, ready_copy
-from .states import CopyKind
+from records import actions
+from records.acts import REQUEST_COPY, SEND_COPY_LINK
+from records.models import RecordCopy
+from records.queries import SHOWN, copies_of, open_copy, ready_copy
+from records.states import CopyKind
 
 DAMAGED = _("The file of this copy is gone or was changed since it was made. Ask for a new one, and tell HR.")
 
@@ -36,9 +37,14 @@ def request_copy(request: Request, reference: str) -> HttpResponse:
         return redirect("records:request_copy", seat.case.reference)
     copies = list(copies_of(seat)[:SHOWN])
     under_way = any(copy.is_under_way for copy in copies)
-    context = {"seat": seat, "case": seat.case, "copies": copies, "under_way": under_way}
+    context = {"seat": seat, "case": seat.case, "copies": copies, "under_way": under_way} | _sending(seat)
     template = "records/request_copy.html#copies" if "list" in request.GET else "records/request_copy.html"
     return render(request, template, context)
+
+
+def _sending(seat: Seat) -> dict[str, Any]:
+    """Whether the way to the links is shown."""
+    return {"may_send": seat.may(SEND_COPY_LINK, seat.case), "is_own": seat.is_any_of(Part.SUBJECT)}
 
 
 @require_GET
