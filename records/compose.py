@@ -18,6 +18,7 @@ from .appeals import appeals_as_of
 from .asof import CaseAsOf, as_of
 from .coaching import coaching_as_of
 from .ending import outcomes_as_of, reviews_as_of
+from .evidence import EvidenceAsOf, evidence_as_of
 from .glyphs import Unprintable, made_printable
 from .models import RecordCopy
 from .promised import promised_as_of, strip_as_of
@@ -51,15 +52,16 @@ def _html(case: CaseAsOf, unprintable: list[Unprintable]) -> str:
 
 
 def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]:
-    version = case.version
+    version, evidence = case.version, evidence_as_of(case)
     return {
         "asof": case,
         "case": case.case,
         "coaching": coaching_as_of(case),
         "copy": case.copy,
         "content": version.data if version else None,
+        "evidence": evidence,
         "lang": TAGS[case.copy.language],
-        "sections": list(_sections(unprintable)),
+        "sections": list(_sections(unprintable, evidence)),
         "versions": list(_with_changes(case.versions)),
         "groups": _grouped(case),
         "final_reviews": reviews_as_of(case),
@@ -72,7 +74,7 @@ def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]
     }
 
 
-def _sections(unprintable: list[Unprintable]) -> Iterable[Section]:
+def _sections(unprintable: list[Unprintable], evidence: EvidenceAsOf | None) -> Iterable[Section]:
     titles = {
         "basis": _("What the plan rests on"),
         "items": _("What is to improve"),
@@ -86,11 +88,14 @@ def _sections(unprintable: list[Unprintable]) -> Iterable[Section]:
         "promised": _("What was promised, and what came"),
         "outcome": _("Outcome"),
         "appeal": _("Appeal"),
+        "evidence": _("Evidence map") if evidence and evidence.map else _("Training and transfer after the plan"),
         "comments": _("Comments"),
         "certificates": _("Certificates of signatures"),
         "events": _("List of events"),
         "verify": _("How to verify this record"),
     }
+    if evidence is None:
+        del titles["evidence"]
     if unprintable:
         titles["characters"] = _("Characters that could not be printed")
     return (Section(number, name, title) for number, (name, title) in enumerate(titles.items(), start=1))

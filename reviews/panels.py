@@ -1,5 +1,6 @@
 """What the case page shows of a running plan."""
 
+from cases.acts import OF_HR
 from cases.panels import Panel, panel
 from cases.queries import files_of
 from cases.seat import Seat
@@ -15,6 +16,7 @@ from .appealing import APPEALABLE, against_filing, appeals_of, last_day_to_appea
 from .coached import is_coaching, items_mentored, log_form
 from .coaching import coaching_of
 from .ended import standing_outcome
+from .evidence.reads import files_recorded, map_for, may_have_evidence, records_for
 from .learning import resources_in
 from .promised import files_delivered, promised_for, promises_for
 from .queries import RAN, attestations_for, help_of, receipts_for, running_of
@@ -107,6 +109,20 @@ def coaching_panel(seat: Seat) -> Panel | None:
     form = log_form(seat, plan) if may_log else None
     context = {"plan": plan, "coaching": coaching, "form": form, "may_plan": may_plan, "may_confirm": may_confirm}
     return Panel("reviews/coaching/panel.html", context)
+
+
+@panel(place=11)
+def evidence_panel(seat: Seat) -> Panel | None:
+    """What followed the plan: training and transfer for everybody, the way to the evidence map for HR."""
+    plan = plan_of(seat)
+    if plan is None or not may_have_evidence(plan):
+        return None
+    found = map_for(seat, plan) if seat.is_any_of(*OF_HR) else None
+    help_ = [row for row in records_for(seat, plan) if row.is_help and row.stands]
+    if not (found or help_):
+        return None
+    context = {"map": found, "help": help_, "kept": files_recorded(seat, help_)}
+    return Panel("reviews/evidence/panel.html", context)
 
 
 @panel(place=8, narrow=True)

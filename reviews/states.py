@@ -44,6 +44,27 @@ class Learned(models.TextChoices):
     NOT_YET = "not_yet", pgettext_lazy("learning", "Not yet")
 
 
+class EvidenceKind(models.TextChoices):
+    """What is recorded for the evidence map beside the plan itself (R29)."""
+
+    TRAINING = "training", pgettext_lazy("evidence", "Training")
+    TRANSFER = "transfer", pgettext_lazy("evidence", "Transfer to another post")
+    SECOND_ASSESSMENT = "second_assessment", _("Second assessment")
+    UNION = "union", _("Word to the trade union")
+    NOTICE = "notice", pgettext_lazy("evidence", "Notice")
+    ART_42 = "art_42", _("Check of article 42")
+
+
+HELP_AFTER = (EvidenceKind.TRAINING, EvidenceKind.TRANSFER)  # the employee took part in these, and reads them
+
+
+class NoticeWay(models.TextChoices):
+    """How notice was given, outside pipcases (LCL art. 40)."""
+
+    THIRTY_DAYS = "thirty_days", _("30 days' written notice")
+    MONTHS_WAGE = "months_wage", _("One month's wage in its place")
+
+
 class DeliveryWord(models.TextChoices):
     """What the employee says of something that was recorded as delivered."""
 

@@ -34,6 +34,9 @@ DAYS = frozenset(
         "last_day",
         "first_on",
         "last_on",
+        "happened_on",
+        "since_on",
+        "consulted_on",
     }
 )
 FRIDAY = 4

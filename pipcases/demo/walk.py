@@ -25,7 +25,7 @@ from plans.states import Step
 from records.actions import request_copy
 from reviews import actions as reviews
 
-from . import changing, coaching, deliveries, ending, handing_over, meetings, receipts
+from . import changing, coaching, deliveries, ending, evidence, handing_over, meetings, receipts
 from .company import Company
 from .story import Story, moment_of
 
@@ -226,6 +226,7 @@ STEPS: dict[str, Callable[[Walk, Story], None]] = {
     **coaching.STEPS,
     **deliveries.STEPS,
     **ending.STEPS,
+    **evidence.STEPS,
     **handing_over.STEPS,
     **meetings.STEPS,
     "draft": _draft,

@@ -14,6 +14,7 @@ from .coaching import (
     plan_sessions,
 )
 from .delivery import confirm_delivery, deliver
+from .evidence import Evidence, RecordedAlready, record_evidence, withdraw_evidence
 from .final_review import AssessedMeanwhile, OwnSummary, open_final_review, save_assessment, summarise_plan
 from .hearing import Heard, add_hearing_statement, decide_appeal, record_hearing
 from .learning import confirm_learning, tick_learning
@@ -30,12 +31,14 @@ __all__ = [
     "AssessedMeanwhile",
     "Coached",
     "Delivery",
+    "Evidence",
     "Heard",
     "LoggedAlready",
     "Measured",
     "Meeting",
     "OwnSummary",
     "OwnView",
+    "RecordedAlready",
     "Regular",
     "SavedMeanwhile",
     "add_addendum",
@@ -66,6 +69,7 @@ __all__ = [
     "postpone_checkpoint",
     "prepare_checkpoint",
     "propose_outcome",
+    "record_evidence",
     "record_hearing",
     "record_refusal",
     "refuse_minutes",
@@ -81,4 +85,5 @@ __all__ = [
     "tick_learning",
     "today_of",
     "withdraw_appeal",
+    "withdraw_evidence",
 ]

@@ -20,7 +20,7 @@ from reviews.models import Checkpoint
 from reviews.receipts import against_lapsing, against_refusing, against_signing, newest_receipt
 from reviews.states import AttestationStatus, CheckpointStatus
 
-from . import appeal, coaching, delivery, ending, moving  # noqa: F401 - they declare their acts
+from . import appeal, coaching, delivery, ending, evidence, moving  # noqa: F401 - they declare their acts
 
 ISSUED = frozenset(
     {

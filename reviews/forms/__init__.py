@@ -20,6 +20,7 @@ from .ending import (
     ReturnOutcomeForm,
     SummaryForm,
 )
+from .evidence import EVIDENCE_FORMS, EvidenceForm, WithdrawEvidenceForm
 from .meeting import HoldForm, OwnViewForm, PrepareForm, ProgressForm, RefuseMinutesForm
 from .moving import ArrangeForm, PostponeForm, RescheduleForm
 from .receipt import AttestForm, ProofForm, RecordRefusalForm, RefuseForm, ServiceForm, SignForm
@@ -33,6 +34,7 @@ from .running import (
 )
 
 __all__ = [
+    "EVIDENCE_FORMS",
     "AddendumForm",
     "ArrangeForm",
     "ArrangeHearingForm",
@@ -44,6 +46,7 @@ __all__ = [
     "DecideForm",
     "DeliverForm",
     "EndSessionsForm",
+    "EvidenceForm",
     "FileAppealForm",
     "HearingStatementForm",
     "HoldForm",
@@ -72,5 +75,6 @@ __all__ = [
     "SummaryForm",
     "TickLearningForm",
     "WithdrawAppealForm",
+    "WithdrawEvidenceForm",
     "form_per_item",
 ]

@@ -6,6 +6,7 @@ from .checkpoint import Checkpoint, Progress
 from .coaching import CoachingSession, SeriesEnd, SessionAnswer, SessionSeries
 from .decision import OutcomeRefusal, Override
 from .delivery import Delivery, DeliveryAnswer
+from .evidence import EvidenceRecord, EvidenceWithdrawal
 from .final_review import AssessmentDraft, EmployeeSummary, FinalReview, ItemSummary
 from .learning import LearningStep
 from .minutes import Minutes, MinutesRefusal
@@ -25,6 +26,8 @@ __all__ = [
     "Delivery",
     "DeliveryAnswer",
     "EmployeeSummary",
+    "EvidenceRecord",
+    "EvidenceWithdrawal",
     "FinalReview",
     "Hearing",
     "HearingStatement",

@@ -1,5 +1,6 @@
 """How pages and the record speak of values, and of what there is to learn from. An item is a row, or content."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -10,9 +11,14 @@ from django import template
 from django.forms import Form
 from django.utils.dates import WEEKDAYS
 
+from cases.queries import Line
 from cases.templatetags.cases import as_figure
+from plans import rulesets
+from plans.rulesets import Ruleset
 from plans.states import ServiceChannel
 from reviews import trends
+from reviews.evidence.facts import answers_of, prompts_told, words_of_record
+from reviews.models import EvidenceRecord
 from reviews.states import Ground, ServiceResult, SessionKind
 from reviews.targets import target_of
 
@@ -70,6 +76,28 @@ def ground_label(ground: str) -> str:
 @register.filter
 def service_result_label(result: str) -> str:
     return str(ServiceResult(result).label)
+
+
+@register.filter
+def said_in(record: EvidenceRecord) -> list[tuple[str, str]]:
+    """What was written in a record of evidence, each with its name."""
+    return words_of_record(record)
+
+
+@register.filter
+def prompts_of(record: EvidenceRecord, rules: Ruleset) -> list[tuple[str, str]]:
+    """The answers of a check of article 42 in words; none for any other record."""
+    return list(prompts_told(answers_of(record), rules))
+
+
+@register.simple_tag
+def prompts_in(line: Line) -> list[tuple[str, str]]:
+    """The same in the history; none where the reader may not read them."""
+    text, ruleset = line.texts.get("prompts"), line.facts.get("ruleset", {})
+    if not text:
+        return []
+    known = ruleset.get("name") in rulesets.names()
+    return list(prompts_told(json.loads(text), rulesets.get(ruleset["name"]) if known else None))
 
 
 @register.filter

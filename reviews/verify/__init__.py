@@ -2,7 +2,7 @@
 
 from cases.verifying import verifies
 
-from . import appeal, coaching, deliveries, ending, meetings, moving  # noqa: F401 - they register their rows
+from . import appeal, coaching, deliveries, ending, evidence, meetings, moving  # noqa: F401 - they register their rows
 from .files import FILES
 
 verifies(
@@ -153,6 +153,7 @@ verifies(
         "reviews.add_service_proof",
         "reviews.deliver",
         "reviews.file_appeal",
+        "reviews.record_evidence",
     ],
     stored="""
         SELECT f.case_id, f.id::text, jsonb_build_object('digest', f.sha256, 'size', f.size) FROM cases_storedfile f

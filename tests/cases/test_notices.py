@@ -12,7 +12,7 @@ from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import amending, coaching, deliveries, meetings, receipts, world
+from tests import amending, coaching, deliveries, evidencing, meetings, receipts, world
 from tests.moving import arrange_and_move
 from tests.world import People, actor, plan_in
 
@@ -147,6 +147,18 @@ def test_whom_a_delivery_is_told(who: People) -> None:
     assert [told(act) for act in acts] == [{"Ben"}, {"Ada", "Cleo"}]
     answers = Notice.objects.filter(kind=acts[1], recipient=who.cleo)
     assert answers.count() == 1
+
+
+def test_whom_evidence_is_told(who: People) -> None:
+    """The employee of what they took part in, and nobody of anything else."""
+    with evidencing.long_after():
+        plan = evidencing.not_met(who)
+        acts = ("reviews.record_evidence", "reviews.withdraw_evidence")
+        for row in evidencing.record_all(plan, who, but=("training",)):
+            evidencing.withdraw(plan, who, row)
+        assert [told(act) for act in acts] == [set(), set()]
+        evidencing.withdraw(plan, who, evidencing.record(plan, who, "transfer"))
+    assert [told(act) for act in acts] == [{"Ben"}, {"Ben"}]
 
 
 def test_one_notice_per_person_and_step(who: People) -> None:

@@ -10,7 +10,7 @@ from django.urls import URLPattern, get_resolver
 from cases.models import CaseFile
 from plans.draft import DraftSupport
 from plans.models import SignOff
-from reviews.models import Attestation, CoachingSession, Delivery, Service, SessionSeries
+from reviews.models import Attestation, CoachingSession, Delivery, EvidenceRecord, Service, SessionSeries
 
 NOWHERE = "2026-222222"  # a well-formed case number that nobody has
 
@@ -62,6 +62,8 @@ def fill(route: str, case: CaseFile, reference: str = "") -> str:
         "service_id": _first(Service.objects.filter(plan__case=case)),
         "attestation_id": _first(Attestation.objects.filter(refusal__plan__case=case)),
         "session_id": _first(CoachingSession.objects.filter(plan__case=case)),
+        "kind": "union",
+        "record_id": _first(EvidenceRecord.objects.filter(plan__case=case)),
         "series_id": _first(SessionSeries.objects.filter(plan__case=case)),
         "sign_off_id": _first(SignOff.objects.filter(plan__case=case)),
         "delivery_id": _first(Delivery.objects.filter(plan__case=case)),

@@ -47,6 +47,8 @@ OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "reviews.end_sessions": ("reviews:end_sessions", ["2026-7K3MQF", UUID(int=0)]),
     "records.revoke_copy_link": ("records:revoke_copy_link", ["2026-7K3MQF", UUID(int=0)]),
     "records.fetch_copy": ("records:fetch_copy", [UUID(int=0), "secret"]),
+    "reviews.record_evidence": ("reviews:record_evidence", ["2026-7K3MQF", "training"]),
+    "reviews.withdraw_evidence": ("reviews:withdraw_evidence", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.attest_refusal": ("reviews:attest_refusal", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.lapse_receipt": ("cases:case", ["2026-7K3MQF"]),  # done by time itself, and told there
     "reviews.arrange_checkpoint": ("reviews:arrange_checkpoint", ["2026-7K3MQF", 1]),

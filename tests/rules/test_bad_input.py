@@ -22,7 +22,7 @@ from plans.actions import newest_version
 from plans.forms.item import prefix_of
 from plans.models import Plan
 from plans.states import PlanStatus
-from tests import amending, deciding, handing_over
+from tests import amending, deciding, evidencing, handing_over
 from tests.consultation import OF_AN_ITEM, REPLY_FORM, VIEW_FORM, answer_digest
 from tests.meetings import minutes_digest
 from tests.pages import press_twice, signed_in, text
@@ -96,6 +96,7 @@ FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "return outcome": ("f", "cleo", "outcome/return/", {"comment": "x"}),
     "write a change": ("m", "ada", "plan/edit/", PLAN_FORM),
     **amending.FORMS,
+    **evidencing.FORMS,
     **handing_over.FORMS,
 }
 NASTY = [

@@ -17,7 +17,7 @@ from plans.actions.holidays import check_year
 from plans.models import HolidayCalendar, Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import amending, appealing, coaching, meetings, moving, world
+from tests import amending, appealing, coaching, evidencing, meetings, moving, world
 from tests.consultation import heard
 from tests.deliveries import deliver_twice
 from tests.learning import tick
@@ -63,6 +63,8 @@ WRITTEN_ONCE = {
     "reviews_deliveryanswer": "words = 'Other words'",
     "reviews_hearing": "employee_said = 'Other words'",
     "reviews_hearingstatement": "words = 'Other words'",
+    "reviews_evidencerecord": "happened_on = happened_on + 1",
+    "reviews_evidencewithdrawal": "reason = 'Other words'",
 }
 WRITTEN_IN_STEPS = (
     "reviews_checkpoint",
@@ -139,7 +141,7 @@ TOO_EARLY = [
 
 
 def full_case(who: People) -> Plan:
-    """A closed case with at least one row in every table of evidence."""
+    """A closed case, and one that was not met: at least one row in every table of evidence."""
     with world.in_time():
         plan = plan_in(PlanStatus.ISSUED, who, heard(who))
     for settle in (lapse, serve, come_back, record_refusal):
@@ -176,6 +178,7 @@ def _to_the_end(plan: Plan, who: People) -> None:
     cases.add_comment(plan.case, by=actor(who.ben), text="So it was.", topic="plan")
     cases.record_reading(Seat(plan.case, who.ada), by=actor(who.ada))
     send_fetch_and_revoke(plan, who)
+    evidencing.in_another_case(who)
 
 
 CHANGES = [

@@ -19,7 +19,7 @@ from plans.states import PlanStatus
 from records.actions import request_copy
 from reviews import actions as reviews
 from reviews.models import Attestation, Delivery
-from tests import world
+from tests import evidencing, world
 from tests.deliveries import confirm, deliver
 from tests.handing_over import change_manager
 from tests.learning import learning_of
@@ -87,6 +87,22 @@ def test_what_another_plan_promises_and_what_came_of_it(who: People, two: Two, p
     with pytest.raises(NotVisible):
         confirm(two.mine, who, delivery=row)
     assert Delivery.objects.count() == 1
+
+
+def test_a_piece_of_evidence_of_another_case(who: People, two: Two) -> None:
+    lea = People(**{**vars(who), "ben": two.other.employee})
+    for plan, people in ((two.mine, who), (two.other, lea)):
+        evidencing.held_to_stand(plan, people)
+    row = two.other.evidence_records.get()
+    client = signed_in(who.cleo)
+    for rest in ("correct", "withdraw"):
+        address = two.page(f"evidence/{row.pk}/{rest}/")
+        for response in (client.get(address), client.post(address, {"reason": "x"})):
+            assert response.status_code == 404
+    with pytest.raises(NotVisible):
+        evidencing.record(two.mine, who, "union", replaces=row, happened_on=END)
+    with pytest.raises(NotVisible):
+        evidencing.withdraw(two.mine, who, row)
 
 
 @pytest.mark.parametrize("person", ["ada", "ben", "cleo", "dora", "emil"])

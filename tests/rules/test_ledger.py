@@ -21,7 +21,7 @@ from plans.models import Plan, PlanVersion, SignOff
 from plans.states import Answer, PlanStatus
 from records import actions as records
 from reviews import actions as reviews
-from tests import amending, appealing, coaching, deciding, ending, links, meetings, world
+from tests import amending, appealing, coaching, deciding, ending, evidencing, links, meetings, world
 from tests.consultation import answer, reply
 from tests.deliveries import deliver, deliver_twice, dispute
 from tests.learning import learn, tick
@@ -129,7 +129,7 @@ APPENDS = [
     (PlanStatus.ACTIVE, read_by_others, []),
     *[
         (PlanStatus.ACTIVE, step, told)
-        for room in (amending, appealing, coaching, links, meetings)
+        for room in (amending, appealing, coaching, evidencing, links, meetings)
         for step, told in room.APPENDS
     ],
     (PlanStatus.FINAL_REVIEW, return_outcome, ["reviews.return_outcome"]),
@@ -256,6 +256,7 @@ class TestWords:
         reviews.refuse_outcome(plan, by=by["ben"], digest=world.outcome_digest(plan), words=f"{self.MARK} no")
         world.sign_outcome(plan, who, Answer.DISAGREED, f"{self.MARK} objection")
         world.close(plan, who)
+        evidencing.in_another_case_with_every_word(who, self.MARK)
 
     def test_no_words_and_no_names_stand_in_an_event(self, bodies: list[bytes], who: People) -> None:
         assert len(bodies) > len(WHOLE_STORY)
@@ -281,7 +282,7 @@ class TestWords:
     def test_the_words_are_kept_beside_the_events(self, bodies: list[bytes]) -> None:
         kept = " ".join(EventText.objects.values_list("value", flat=True))
         told = "return objection note next own comment learnt delivered disputed early back attested came coached"
-        for word in (*told.split(), "otherwise", *meetings.WORDS):
+        for word in (*told.split(), "recorded", "withdrawn", "otherwise", *meetings.WORDS):
             assert f"{self.MARK} {word}" in kept
         assert self.MARK.encode() in bytes(PlanVersion.objects.latest("number").content)
 

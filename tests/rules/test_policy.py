@@ -23,7 +23,7 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from reviews.models import Attestation
 from reviews.states import CheckpointStatus
-from tests import appealing, coaching, links
+from tests import appealing, coaching, evidencing, links
 from tests.amending import CHANGES, ON_AMENDMENT
 from tests.appealing import ON_APPEAL
 from tests.consultation import answer
@@ -41,16 +41,17 @@ from tests.world import People, actor, hold, opened, plan_in
 #   r returned   a approved   i issued   v running, one checkpoint held   f outcome proposed   w outcome decided
 #   n issued, no response noted   j running after a refusal, of which Gus is asked as a witness
 #   m change in draft   e change with HR   b change approved   t change issued   p paused: of a plan like `v`
+#   N outcome decided as not met, under the rules of China, with something recorded for the evidence map
 #   l like `v`, and Fay mentors: she has logged a session, and one is planned for today
 #   R like `v` with every checkpoint held and the final review open   V the same, summed up   E an extension proposed
 #   G decided as not met, so that it can be appealed against   g appeal filed   z Fay has heard it, and may decide
 #   c closed   x cancelled before issue   y cancelled while running   L left while it ran
-STATES = "odkqhsrainvjmebtplRVEfwcxyGgzL"
-SEEN_BY_THE_EMPLOYEE = "kqinvjmebtplRVEfwcyGgzL"
+STATES = "odkqhsrainvjmebtplRVEfwNcxyGgzL"
+SEEN_BY_THE_EMPLOYEE = "kqinvjmebtplRVEfwNcyGgzL"
 MANY = {  # how the table calls them
-    "every": STATES, "seen": SEEN_BY_THE_EMPLOYEE, "going": "odkqhsrainvjmebtplRVEfwGgz",
-    "live": "dkqhsrainvjmebtplRVEfwGgz", "undecided": "dkqhsrainvjmebtplRVEf", "held": "vmebtplRVEfwcyGgzL",
-    "issued": "invjmebtplRVEfwcGgz",
+    "every": STATES, "seen": SEEN_BY_THE_EMPLOYEE, "going": "odkqhsrainvjmebtplRVEfwNGgz",
+    "live": "dkqhsrainvjmebtplRVEfwNGgz", "undecided": "dkqhsrainvjmebtplRVEf", "held": "vmebtplRVEfwNcyGgzL",
+    "issued": "invjmebtplRVEfwNcGgz",
 }  # fmt: skip
 
 TABLE = """
@@ -80,7 +81,7 @@ plans.approve_plan                 -               -           h           -    
 plans.pass_to_second_line          -               -           h           -     -       -           -      -
 plans.approve_second_line          -               -           -           -     -       s           -      -
 plans.issue_plan                   -               a           -           -     -       -           -      -
-plans.view_version                 kqinvjmebtplRVEfwcGgz -     -           -     -       -           -      -
+plans.view_version                 kqinvjmebtplRVEfwNcGgz -    -           -     -       -           -      -
 plans.cancel_plan                  -               -           undecided   -     -       -           -      -
 plans.record_leaving               -               -           live        live  -       -           -      -
 plans.begin_amendment              -               vjlRV       -           -     -       -           -      -
@@ -127,7 +128,7 @@ reviews.confirm_session            l               -           -           -    
 reviews.plan_sessions              -               vjmebtlRV   -           -     -       -           l      -
 reviews.end_sessions               -               l           -           -     -       -           l      -
 reviews.deliver                    -               vjmebtlRVEf vjmebtlRVEf -     -       -           -      -
-reviews.confirm_delivery           vmebtplfw       -           -           -     -       -           -      -
+reviews.confirm_delivery           vmebtplfwN      -           -           -     -       -           -      -
 reviews.open_final_review          -               vl          -           -     -       -           -      -
 reviews.summarise_plan             R               -           -           -     -       -           -      -
 reviews.save_assessment            -               RV          -           -     -       -           -      -
@@ -135,16 +136,18 @@ reviews.propose_outcome            -               V           -           -    
 reviews.return_outcome             -               -           fE          -     -       -           -      -
 reviews.decide_outcome             -               -           f           -     -       -           -      -
 reviews.decide_extension           -               -           E           -     -       -           -      -
-reviews.sign_outcome               wcGgz           -           -           -     -       -           -      -
-reviews.refuse_outcome             wcGgz           -           -           -     -       -           -      -
+reviews.sign_outcome               wNcGgz          -           -           -     -       -           -      -
+reviews.refuse_outcome             wNcGgz          -           -           -     -       -           -      -
 reviews.close_case                 -               -           w           -     -       -           -      -
-reviews.file_appeal                G               -           -           -     -       -           -      -
+reviews.file_appeal                GN              -           -           -     -       -           -      -
 reviews.withdraw_appeal            gz              -           -           -     -       -           -      -
 reviews.name_hearer                -               -           gz          gz    -       -           -      -
 reviews.arrange_hearing            -               -           z           -     -       -           -      -
 reviews.record_hearing             -               -           -           -     -       -           -      -
 reviews.add_hearing_statement      z               -           -           -     -       -           -      -
 reviews.decide_appeal              -               -           -           -     -       -           -      -
+reviews.record_evidence            -               -           N           -     -       -           -      -
+reviews.withdraw_evidence          -               -           N           -     -       -           -      -
 """
 HEARS = {  # what whoever hears an appeal can do, who sees the whole case, and acts on nothing else of it
     "cases.read_as_hearer": "z", "reviews.arrange_hearing": "z", "reviews.record_hearing": "none",
@@ -250,7 +253,7 @@ def cancel(plan: Plan, who: People) -> None:
     plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved to another post.")
 
 
-AFTER_V: dict[str, Callable[..., object]] = {**CHANGES, "l": coaching.begun, "y": cancel}
+AFTER_V: dict[str, Callable[..., object]] = {**CHANGES, "l": coaching.begun, "N": evidencing.stands, "y": cancel}
 
 ALONE: dict[str, Callable[[People], Plan]] = {
     "n": unanswered, **{state: partial(appealing.in_state, state) for state in "Ggz"},
@@ -323,6 +326,6 @@ def test_only_the_line_manager_opens_a_case(who: People, person: str) -> None:
 
 def test_every_status_of_a_plan_is_tried() -> None:
     """Besides: before there is a plan, a view, silence, a refusal, cancelled late, changes, a mentor, final reviews, an
-    appeal.
+    appeal, evidence.
     """
-    assert len(STATES) == len(PlanStatus) + 15
+    assert len(STATES) == len(PlanStatus) + 16

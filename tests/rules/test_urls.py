@@ -102,6 +102,10 @@ appeal/hearing/                404          404          404          404       
 appeal/hearing/record/         404          404          404          404          404
 appeal/hearing/statement/      404          404          404          404          404
 appeal/decide/                 404          404          404          404          404
+evidence/                      404/403/403  403          404          404          404
+evidence/record/<kind>/        404/403/403  403          409          403          403
+evidence/<record_id>/correct/   404/403/403  403          409          403          403
+evidence/<record_id>/withdraw/  404/403/403  403          409          403          403
 sign-offs/                     404/200/200  200          200          200          200
 sign-offs/<sign_off_id>/       404/200/200  404/200/200  404/200/200  404/200/200  404/200/200
 """
@@ -191,6 +195,10 @@ appeal/hearing/                404          404          404          404       
 appeal/hearing/record/         404          404          404          404          404
 appeal/hearing/statement/      404          404          404          404          404
 appeal/decide/                 404          404          404          404          404
+evidence/                      405          405          405          405          405
+evidence/record/<kind>/        404/403/403  403          409          403          403
+evidence/<record_id>/correct/   404/403/403  403          409          403          403
+evidence/<record_id>/withdraw/  404/403/403  403          409          403          403
 sign-offs/                     405          405          405          405          405
 sign-offs/<sign_off_id>/       405          405          405          405          405
 """

@@ -26,6 +26,7 @@ from tests.consultation import view as view_of
 from tests.deliveries import confirm_first as confirm_first_delivery
 from tests.deliveries import deliver_support
 from tests.ending import ENDING, SAID
+from tests.evidencing import EVIDENCE, ON_RECORD
 from tests.handing_over import HANDING_ON
 from tests.learning import confirm_first, tick_second
 from tests.links import LINKING
@@ -109,6 +110,7 @@ ON_PLAN: dict[str, Callable[..., Any]] = {
     **FILING,
     **CHANGING_PLANS,
     **COACHING,
+    **EVIDENCE,
     "plans.edit_plan": edit,
     "plans.open_consultation": plans.open_consultation,
     "plans.answer_consultation": give_view,
@@ -180,6 +182,7 @@ def without_a_subject(plan: Plan) -> set[str]:
         "plans.view_version": plan.frozen > 0,
         "reviews.add_service_proof": plan.services.exists(),
         "reviews.confirm_delivery": plan.deliveries.exists(),
+        **dict.fromkeys(ON_RECORD, plan.evidence_records.exists()),
         **dict.fromkeys(ON_SESSION, plan.coaching_sessions.exists()),
     }
     return {act for act, is_there in there.items() if not is_there}
