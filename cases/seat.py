@@ -17,6 +17,7 @@ from .actor import CLOCK
 from .acts import ACTS, Act, Words
 from .models import CaseFile, CasePart
 from .models.casefile import close_to
+from .models.reading import read_this_hour
 from .refusals import NotVisible, NotYourPart, WrongMoment
 from .states import NARROW_PARTS, Part
 
@@ -133,10 +134,12 @@ def take_seat(user: User, reference: str, *, narrow: bool = False) -> Seat:
     A page that shows a narrow part what it was asked about, and nothing else, says `narrow`.
     """
     cases = CaseFile.objects.visible_to(user, narrow=narrow)
-    case = cases.annotate(is_close=close_to(user)).select_related("subject").filter(reference=reference.upper()).first()
+    cases = cases.annotate(is_close=close_to(user), was_read=read_this_hour(user))
+    case = cases.select_related("subject").filter(reference=reference.upper()).first()
     if case is None:
         raise NotVisible
-    return Seat(case, user, {"is_close_to_the_subject": vars(case)["is_close"]})
+    known = {"is_close_to_the_subject": vars(case)["is_close"], "was read this hour": vars(case)["was_read"]}
+    return Seat(case, user, known)
 
 
 def seat_at(request: Request, reference: str, *, narrow: bool = False) -> Seat:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,10 +18,11 @@ from plans.models import Plan
 from plans.queries import plan_at
 from plans.states import PlanStatus
 
-from .ended import standing_outcome
-from .models import Appeal, Outcome
+from .ended import standing_for, standing_outcome
+from .models import Appeal, Hearing, Outcome
 from .states import OPEN_APPEAL, Result
 
+UNAPPEALABLE = (Result.MET, Result.CANCELLED)
 APPEALABLE = frozenset({PlanStatus.DECIDED, PlanStatus.SUSTAIN, PlanStatus.CLOSED})
 
 
@@ -31,9 +33,9 @@ def last_day_to_appeal(plan: Plan, outcome: Outcome) -> date:
     return days_in_force(plan).later(decided_on, rulesets.get(plan.ruleset).ending.appeal_days)
 
 
-def appeal_against(outcome: Outcome) -> Appeal | None:
-    found: Appeal | None = Appeal.objects.filter(outcome=outcome).first()
-    return found
+def was_appealed(outcome: Outcome) -> bool:
+    """Whether somebody appealed against it, or it is what came of an appeal: that is the last word here."""
+    return outcome.varies_id is not None or Appeal.objects.filter(outcome=outcome).exists()
 
 
 def open_appeal(plan: Plan) -> Appeal | None:
@@ -44,10 +46,10 @@ def open_appeal(plan: Plan) -> Appeal | None:
 def against_filing(plan: Plan) -> Iterator[str]:
     """The employee appeals against an outcome once, while its window is open; against one that is met, never."""
     outcome = standing_outcome(plan)
-    if outcome is None or outcome.result in (Result.MET, Result.CANCELLED):
+    if outcome is None or outcome.result in UNAPPEALABLE:
         yield _("There is no outcome that you could appeal against.")
-    elif appeal_against(outcome):
-        yield _("You have appealed against this outcome already. Each outcome can be appealed against once.")
+    elif was_appealed(outcome):
+        yield _("You have appealed already. What was decided then is the last word inside the company.")
     elif today_of(plan.case) > (last := last_day_to_appeal(plan, outcome)):
         yield _("The last day to appeal against this outcome was %(day)s. You can still comment on it at any time.") % {
             "day": date_format(last)
@@ -68,9 +70,20 @@ def against_closing(plan: Plan) -> Iterator[str]:
 def open_until(plan: Plan) -> date | None:
     """The last day on which somebody may still appeal; None where nobody may, or somebody has."""
     outcome = standing_outcome(plan)
-    if outcome is None or outcome.result in (Result.MET, Result.CANCELLED) or appeal_against(outcome):
+    if outcome is None or outcome.result in UNAPPEALABLE or was_appealed(outcome):
         return None
     return last_day_to_appeal(plan, outcome)
+
+
+def filing_until(seat: Seat, plan: Plan) -> date | None:
+    """The last day to appeal, as long as it is not over: `open_until`, of what the page has read."""
+    outcome = standing_for(seat, plan) if plan.status in APPEALABLE else None
+    if outcome is None or outcome.result in UNAPPEALABLE or outcome.varies_id:
+        return None
+    if any(row.outcome_id == outcome.pk for row in appeals_of(seat, plan)):
+        return None
+    last = last_day_to_appeal(plan, outcome)
+    return last if today_of(plan.case) <= last else None
 
 
 def against_stating(appeal: Appeal) -> Iterator[str]:
@@ -93,7 +106,8 @@ def appeals_of(seat: Seat, plan: Plan) -> list[Appeal]:
     if plan.status not in APPEALABLE:
         return []
     rows = plan.appeals.select_related("outcome__varied", "hearer", "filed_by", "named_by", "arranged_by")
-    rows = rows.prefetch_related("hearings__statement", "hearings__by")
+    hearings = Prefetch("hearings", Hearing.objects.select_related("by", "statement"))
+    rows = rows.prefetch_related(hearings)
     found: list[Appeal] = seat.once("appeals", lambda: list(rows))
     return found
 

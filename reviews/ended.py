@@ -19,6 +19,12 @@ def outcomes_of(seat: Seat, plan: Plan) -> list[Outcome]:
     return found
 
 
+def standing_for(seat: Seat, plan: Plan) -> Outcome | None:
+    """The same as `standing_outcome`, of what the page has read."""
+    decided = [row for row in outcomes_of(seat, plan) if row.decided_at and row.result != Result.EXTENDED]
+    return decided[-1] if decided else None
+
+
 def standing_outcome(plan: Plan) -> Outcome | None:
     """The decided outcome that holds: the one that an appeal put in the first one's place, where there is one. What
     extended the plan is no end of it.

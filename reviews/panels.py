@@ -12,10 +12,9 @@ from plans.queries import newest_for, plan_of
 from .acts import ADD_SERVICE_PROOF, LOG_SERVICE, RECORD_REFUSAL, REFUSE_RECEIPT, SIGN_RECEIPT
 from .acts.appeal import FILE_APPEAL
 from .acts.coaching import CONFIRM_SESSION, LOG_SESSION, PLAN_SESSIONS
-from .appealing import APPEALABLE, against_filing, appeals_of, last_day_to_appeal
+from .appealing import APPEALABLE, appeals_of, filing_until
 from .coached import is_coaching, items_mentored, log_form
 from .coaching import coaching_of
-from .ended import standing_outcome
 from .evidence.reads import files_recorded, map_for, may_have_evidence, records_for
 from .learning import resources_in
 from .promised import files_delivered, promised_for, promises_for
@@ -157,11 +156,9 @@ def appeal_panel(seat: Seat) -> Panel | None:
     plan = plan_of(seat)
     if plan is None or plan.status not in APPEALABLE:
         return None
-    appeals = appeals_of(seat, plan)
-    outcome = standing_outcome(plan)
-    is_open = outcome is not None and not any(against_filing(plan))
-    if not (appeals or is_open):
+    appeals, last_day = appeals_of(seat, plan), filing_until(seat, plan)
+    if not (appeals or last_day):
         return None
-    last_day = last_day_to_appeal(plan, outcome) if outcome and is_open else None
     context = {"plan": plan, "appeals": appeals[::-1], "last_day": last_day}
-    return Panel("reviews/appeal/panel.html", context | {"may_file": is_open and seat.may(FILE_APPEAL, plan)})
+    may_file = last_day is not None and seat.may(FILE_APPEAL, plan)
+    return Panel("reviews/appeal/panel.html", context | {"may_file": may_file})

@@ -14,7 +14,11 @@ def record_reading(seat: Seat, *, by: Actor) -> None:
     as well (R37).
     """
     reads_as = {Part.AUDITOR: read_as_auditor, Part.HEARER: read_as_hearer}
-    if first_this_hour(seat.case.pk, seat.user.pk) and (told := reads_as.get(seat.part)):
+    if (
+        not seat.once("was read this hour", lambda: False)
+        and first_this_hour(seat.case.pk, seat.user.pk)
+        and (told := reads_as.get(seat.part))
+    ):
         told(seat.case, by=by)
 
 

@@ -1,8 +1,10 @@
 """Who read what: evidence of a lighter kind than an event."""
 
 import uuid
+from datetime import datetime
 
 from django.db import connection, models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,9 +32,17 @@ class Reading(models.Model):
 INSERT = "INSERT INTO cases_reading (case_id, user_id, hour) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 
 
+def this_hour() -> datetime:
+    return timezone.now().replace(minute=0, second=0, microsecond=0)
+
+
+def read_this_hour(user: User) -> Exists:
+    """Whether a case was read by this person in the hour that it is: asked along with the case."""
+    return Exists(Reading.objects.filter(case=OuterRef("pk"), user=user, hour=this_hour()))
+
+
 def first_this_hour(case_id: uuid.UUID, user_id: int) -> bool:
     """Note a reading by one statement, so that a page stays cheap to read; whether it was the hour's first."""
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [case_id, user_id, hour])
+        cursor.execute(INSERT, [case_id, user_id, this_hour()])
         return bool(cursor.rowcount)

@@ -29,6 +29,8 @@ SPECIAL = {
         f"reviews_appeal.{name}": f"{name} + interval '1 microsecond'"
         for name in ("filed_at", "named_at", "arranged_at")
     },
+    "reviews_appeal.digest": "repeat('0', 64)",
+    "reviews_outcome.digest": "repeat('0', 64)",
     "reviews_hearing.came": "NOT came",
     "reviews_outcome.result": "'met'",
     "reviews_itemresult.result": "'met'",
@@ -39,7 +41,8 @@ PEOPLE = [
     "filed_by_id", "hearer_id", "named_by_id", "arranged_by_id", "by_id", "proposed_by_id", "decided_by_id", "user_id",
 ]  # fmt: skip
 NOT_TOLD = {  # of another kind, or worked out: ids of the row, and what no event says of it
-    "reviews_outcome.id", "reviews_outcome.schema", "reviews_outcome.review_id", "reviews_itemresult.id",
+    "reviews_outcome.id", "reviews_outcome.schema", "reviews_outcome.review_id", "reviews_outcome.version_id",
+    "reviews_itemresult.id",
     "cases_casepart.part", "cases_casepart.sees", "cases_casepart.deputy_for_id",
 }  # fmt: skip
 
