@@ -86,6 +86,11 @@ class Standing:
     def is_complete(self) -> bool:
         return not self.missing
 
+    @property
+    def is_single(self) -> bool:
+        """Whether no further record is taken beside what stands: one notice is enough, and can be corrected."""
+        return any(record.kind == EvidenceKind.NOTICE for record in self.records)
+
 
 def answers_of(row: EvidenceRecord) -> Mapping[str, str]:
     """The answers of a check by the ids of the rules' prompts; none where its words were erased."""

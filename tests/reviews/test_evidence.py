@@ -107,6 +107,13 @@ def test_r29_the_page_says_that_it_dismisses_nobody_and_has_no_button_that_does(
     assert "<form" not in shown.split("<main", 1)[1].split("</main>")[0]
 
 
+def test_r29_a_second_notice_is_not_offered(who: People, plan: Plan) -> None:
+    door = f"/cases/{plan.case.reference}/evidence/record/notice/"
+    assert door in text(page(who.cleo, plan))
+    record(plan, who, "notice")
+    assert door not in text(page(who.cleo, plan))
+
+
 def test_r29_a_correction_stands_in_the_place_of_what_it_corrects(who: People, plan: Plan) -> None:
     first = record(plan, who, "union")
     second = record(plan, who, "union", replaces=first, answered="It objected")
