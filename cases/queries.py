@@ -35,6 +35,7 @@ PEOPLE_IN_FACTS = (
     "mentor",
     "mentors",
     "hearer",
+    "owner",
 )  # facts that are the ids of people, or lists of them
 
 

@@ -15,7 +15,7 @@ SECTION, SOON = "reminders.", "_soon"
 # Of what is said before a day, and of what would be out of date by the time the next one is near.
 LAST_DAY = {
     "checkpoint_soon": -1, "commitment_soon": 0, "consultation_soon": 0, "session_soon": 0, "session_not_logged": 6,
-    "minutes_soon": 0,
+    "minutes_soon": 0, "follow_on_soon": 0, "check_in_soon": 0,
 }  # fmt: skip
 OF_DECISIONS = ("review", "second_line", "outcome")
 

@@ -16,6 +16,7 @@ from plans.calendars import today_of
 from plans.models import Issuance, Pause, Plan, SignOff
 from plans.states import PlanStatus, Step
 
+from . import following_errands  # noqa: F401 - it registers its own
 from .acts.coaching import CONFIRM_SESSION
 from .acts.delivery import DELIVERED
 from .acts.ending import RECEIVED

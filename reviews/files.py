@@ -1,5 +1,5 @@
-"""Files handed in as proof of a refusal, a service or a delivery, or with an appeal: whoever reads the case as a whole
-reads them. Those of the evidence map are for HR and auditors.
+"""Files handed in as proof of a refusal, a service, a delivery or a follow-on, or with an appeal: whoever reads the
+case as a whole reads them. Those of the evidence map are for HR and auditors.
 """
 
 import uuid
@@ -8,7 +8,7 @@ from cases.acts import OF_HR
 from cases.files.readers import keeps_files
 from cases.seat import Seat
 
-from .models import Appeal, Delivery, EvidenceRecord, Refusal, Service, ServiceProof
+from .models import Appeal, Delivery, EvidenceRecord, FollowOnEnd, Refusal, Service, ServiceProof
 from .states import HELP_AFTER
 
 
@@ -25,6 +25,7 @@ class ProofFiles:
             *Service.objects.filter(plan__case=case_id).values_list("files", flat=True),
             *Delivery.objects.filter(plan__case=case_id).values_list("files", flat=True),
             *Appeal.objects.filter(plan__case=case_id).values_list("files", flat=True),
+            *FollowOnEnd.objects.filter(follow_on__plan__case=case_id).values_list("files", flat=True),
             *ServiceProof.objects.filter(service__plan__case=case_id).values_list("files", flat=True),
         ]
         return {file_id for files in named for file_id in files}

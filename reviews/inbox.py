@@ -5,6 +5,7 @@ from django.urls import reverse
 from cases.inbox import leads
 from cases.models import Notice
 from cases.seat import Seat
+from cases.states import Part
 from cases.timing import never_held_over
 from plans.acts import BEGIN_AMENDMENT
 from plans.models import Plan
@@ -19,10 +20,12 @@ from .acts.ending import (
     SIGN_OUTCOME,
     SUMMARISE_PLAN,
 )
+from .acts.following import FINISH_FOLLOW_ON
+from .acts.sustaining import RECORD_CHECK_IN
 from .appeal_steps import next_step, page_of_step
 from .appealing import appeals_of, newest_appeal
 from .invitations import MOVES
-from .models import Attestation, Checkpoint
+from .models import Attestation, Checkpoint, FollowOn
 from .states import MEETING_MOVED_ON, RECEIPT_AWAITED, WITNESS_ASKED, WITNESS_AWAITED, AttestationStatus
 
 never_held_over(
@@ -50,6 +53,9 @@ PAGES = {
     "reviews.outcome_awaited": SIGN_OUTCOME,
     "reviews.decide_extension": BEGIN_AMENDMENT,
     "reviews.sign_outcome": CLOSE_CASE,
+    "reviews.begin_sustain": RECORD_CHECK_IN,
+    "reviews.check_in_soon": RECORD_CHECK_IN,
+    "reviews.check_in_overdue": RECORD_CHECK_IN,
 }
 
 
@@ -61,6 +67,16 @@ def to_the_act(seat: Seat, notice: Notice) -> str:
     if plan is None or not seat.may(act, plan) or any(act.blocks(plan)):
         return ""
     return reverse(act.name.replace(".", ":"), args=[seat.case.reference])
+
+
+@leads("reviews.record_follow_on", "reviews.follow_on_soon", "reviews.follow_on_late")
+def to_the_follow_on(seat: Seat, notice: Notice) -> str:
+    """To record that it was done, for whoever is reminded of it; else to where all of them stand."""
+    found = FollowOn.objects.filter(pk__in=[notice.about], plan__case=seat.case, ending=None).select_related("plan")
+    row = found.first()
+    if row and seat.is_any_of(Part(row.owner_part)) and seat.may(FINISH_FOLLOW_ON, row.plan):
+        return reverse("reviews:finish_follow_on", args=[seat.case.reference, row.pk])
+    return f"{seat.case.get_absolute_url()}#follow-ons"
 
 
 TO_RECORD = ("reviews.checkpoint_due_today", "reviews.checkpoint_overdue", "reviews.missed_by_manager")

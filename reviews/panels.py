@@ -8,18 +8,24 @@ from cases.states import Part
 from plans.became import knows_what_became
 from plans.models import Plan, PlanVersion
 from plans.queries import newest_for, plan_of
+from plans.states import PlanStatus
 
 from .acts import ADD_SERVICE_PROOF, LOG_SERVICE, RECORD_REFUSAL, REFUSE_RECEIPT, SIGN_RECEIPT
 from .acts.appeal import FILE_APPEAL
 from .acts.coaching import CONFIRM_SESSION, LOG_SESSION, PLAN_SESSIONS
+from .acts.following import FOLLOWED
+from .acts.sustaining import BEGIN_SUSTAIN
 from .appealing import APPEALABLE, appeals_of, filing_until
 from .coached import is_coaching, items_mentored, log_form
 from .coaching import coaching_of
 from .evidence.reads import files_recorded, map_for, may_have_evidence, records_for
+from .following import bases_of, files_shown, follow_ons_for
 from .learning import resources_in
 from .promised import files_delivered, promised_for, promises_for
 from .queries import RAN, attestations_for, help_of, receipts_for, running_of
 from .receipts import Receipt, against_refusing, against_signing
+from .states import Basis
+from .sustaining import against_beginning, check_ins_for
 
 
 @panel(place=5)
@@ -33,6 +39,32 @@ def running_panel(seat: Seat) -> Panel | None:
     """Where each item stands, the checkpoints, who signed, the outcome."""
     plan = _running(seat)
     return Panel("reviews/panel.html", {"plan": plan, **running_of(seat, plan)}) if plan else None
+
+
+@panel(place=11)
+def following_panel(seat: Seat) -> Panel | None:
+    """What was agreed after the outcome, and how far it is."""
+    plan = plan_of(seat)
+    if plan is None or plan.status not in FOLLOWED:
+        return None
+    found = follow_ons_for(seat, plan)
+    is_not_met = Basis.NOT_MET in bases_of(plan)
+    context = {"plan": plan, "follow_ons": found, "kept": files_shown(seat, found), "is_not_met": is_not_met}
+    return Panel("reviews/following/panel.html", context)
+
+
+@panel(place=9)
+def sustain_panel(seat: Seat) -> Panel | None:
+    """The check-ins after a good outcome, first what is next; the door to begin them."""
+    plan = plan_of(seat)
+    if plan is None or plan.status not in FOLLOWED:
+        return None
+    found = check_ins_for(seat, plan) if plan.status != PlanStatus.DECIDED else ()
+    may_begin = seat.may(BEGIN_SUSTAIN, plan) and not any(against_beginning(plan))
+    if not found and not may_begin:
+        return None
+    context = {"plan": plan, "check_ins": found, "may_begin": may_begin, "sustain": found[0].sustain if found else None}
+    return Panel("reviews/sustaining/panel.html", context)
 
 
 @panel(place=15)

@@ -8,7 +8,14 @@ from cases.reminding import Rule, Source, When, register
 from cases.states import Part
 from people.states import Role
 
-from . import appeal_reminders, ending_reminders, minutes_reminders, session_reminders
+from . import (
+    appeal_reminders,
+    ending_reminders,
+    following_reminders,
+    minutes_reminders,
+    session_reminders,
+    sustaining_reminders,
+)
 from .models import Attestation
 from .states import RECEIPT_AWAITED, WITNESS_ASKED, WITNESS_AWAITED, AttestationStatus
 
@@ -211,6 +218,7 @@ RULES = (
     ),
 )
 register(*RULES, *appeal_reminders.RULES, *ending_reminders.RULES, *minutes_reminders.RULES, *session_reminders.RULES)
+register(*following_reminders.RULES, *sustaining_reminders.RULES)
 
 
 @holds_while(WITNESS_ASKED)

@@ -210,3 +210,30 @@ WITNESS_ASKED = "reviews.witness_asked"
 WITNESS_AWAITED = "reviews.witness_awaited"
 MEETING_CALLED_OFF = "reviews.meeting_called_off"
 MEETING_MOVED_ON = "reviews.meeting_moved_on"
+
+
+class Basis(models.TextChoices):
+    """What a follow-on follows from: a goal that was reached, or one that was not (R28)."""
+
+    SUCCESS = "success", _("What was reached")
+    NOT_MET = "not_met", _("What was not reached")
+
+
+class FollowOnEnding(models.TextChoices):
+    DONE = "done", pgettext_lazy("follow-on", "Done")
+    DROPPED = "dropped", pgettext_lazy("follow-on", "Dropped")
+
+
+class Keeping(models.TextChoices):
+    """How it goes in the sustain period, as the manager sees it."""
+
+    KEEPS_UP = "keeps_up", _("Keeps it up")
+    NEEDS_HELP = "needs_help", _("Needs help")
+    SLIPS = "slips", _("Slips")
+
+
+FOLLOWS_FROM = {  # what can follow which outcome
+    Result.MET: (Basis.SUCCESS,),
+    Result.PARTIALLY_MET: (Basis.SUCCESS, Basis.NOT_MET),
+    Result.NOT_MET: (Basis.NOT_MET,),
+}

@@ -19,7 +19,9 @@ from .appealing import APPEALABLE, open_appeal, open_until
 from .final_review import current_review, to_be_extended
 from .queries import next_checkpoint
 from .receipts import newest_receipt
+from .sustaining import next_check_in, sustain_of
 
+AFTER = (PlanStatus.DECIDED, PlanStatus.SUSTAIN)
 SERVE_WITHIN = timedelta(days=3)  # after "no response"
 
 
@@ -37,7 +39,10 @@ def from_reviews(case: CaseFile) -> dict[str, Any]:
 
 
 def _turn_of(plan: Plan) -> dict[str, Any]:
-    rules = rulesets.get(plan.ruleset)
+    return _until_decided(plan) if plan.status not in AFTER else _after_decision(plan)
+
+
+def _until_decided(plan: Plan) -> dict[str, Any]:
     match plan.status:
         case PlanStatus.ISSUED:
             return _until_it_runs(plan)
@@ -46,13 +51,24 @@ def _turn_of(plan: Plan) -> dict[str, Any]:
         case PlanStatus.PAUSED:
             return _turn(Part.HR_PARTNER, "plans.resume_plan", None)
         case PlanStatus.FINAL_REVIEW:
-            return _turn(
-                Part.HR_PARTNER, "reviews.decide_outcome", _days_after("proposed_at", plan, rules.review.decide_within)
-            )
-        case PlanStatus.DECIDED:
-            due_on = _days_after("decided_at", plan, rules.review.close_within)
-            return _turn(Part.HR_PARTNER, "reviews.close_case", max(due_on, open_until(plan) or due_on))
+            within = rulesets.get(plan.ruleset).review.decide_within
+            return _turn(Part.HR_PARTNER, "reviews.decide_outcome", _days_after("proposed_at", plan, within))
     return {}
+
+
+def _after_decision(plan: Plan) -> dict[str, Any]:
+    if plan.status == PlanStatus.SUSTAIN:
+        return _while_sustained(plan)
+    due_on = _days_after("decided_at", plan, rulesets.get(plan.ruleset).review.close_within)
+    return _turn(Part.HR_PARTNER, "reviews.close_case", max(due_on, open_until(plan) or due_on))
+
+
+def _while_sustained(plan: Plan) -> dict[str, Any]:
+    """The next check-in is the manager's; once all are recorded HR closes the case after the last day."""
+    if check_in := next_check_in(plan):
+        return _turn(Part.MANAGER, "reviews.record_check_in", check_in.due_on)
+    sustain = sustain_of(plan)
+    return _turn(Part.HR_PARTNER, "reviews.close_case", sustain.last_on if sustain else None)
 
 
 def _until_it_runs(plan: Plan) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from .views import (
     delivery,
     evidence,
     final_review,
+    following,
     learning,
     minutes,
     moving,
@@ -18,6 +19,7 @@ from .views import (
     ruling,
     service,
     signing,
+    sustaining,
     witness,
 )
 
@@ -77,5 +79,11 @@ urlpatterns = [
     path(f"{CASE}evidence/<uuid:record_id>/withdraw/", evidence.withdraw_evidence, name="withdraw_evidence"),
     path(f"{CASE}sign-offs/", attestation.sign_offs, name="sign_offs"),
     path(f"{CASE}sign-offs/<uuid:sign_off_id>/", attestation.sign_off, name="sign_off"),
+    path(f"{CASE}follow-ons/record/", following.record_follow_on, name="record_follow_on"),
+    path(f"{CASE}follow-ons/<uuid:follow_on_id>/", following.finish_follow_on, name="finish_follow_on"),
+    path(f"{CASE}follow-ons/<uuid:follow_on_id>/drop/", following.drop_follow_on, name="drop_follow_on"),
+    path(f"{CASE}sustain/", sustaining.begin_sustain, name="begin_sustain"),
+    path(f"{CASE}sustain/check-in/", sustaining.record_check_in, name="record_check_in"),
+    path(f"{CASE}sustain/check-ins/<int:number>/", sustaining.answer_check_in, name="answer_check_in"),
     path(f"{CASE}close/", outcome.close_case, name="close_case"),
 ]

@@ -17,7 +17,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import ValidationError
 
-from .schema import Entry, Question, Ruleset, Words
+from .pieces import Entry, Question, Words
+from .schema import Ruleset
 
 __all__ = ["Entry", "Question", "Ruleset", "UnknownRuleset", "Words", "check", "choices", "default", "get", "names"]
 

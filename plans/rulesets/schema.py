@@ -4,91 +4,21 @@ Every text stands in both languages: a ruleset is shown to people, and translati
 catalogue's.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from django.utils.translation import get_language
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from cases.states import GIVEN_PARTS, Part
 from plans.states import Cadence, ServiceChannel
 
-Text = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"\S")]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+from .pieces import Choice, Entries, Entry, Listed, Once, Question, Setting, Words, refused
+
 Days = Annotated[int, Field(ge=1, le=1000)]
 Months = Annotated[int, Field(ge=1, le=600)]
 LONGEST_NAME = 20  # characters: `Plan.ruleset`
 SUSTAIN = range(30, 181)  # days
 ALWAYS_SIGN = (Part.MANAGER, Part.HR_PARTNER, Part.SUBJECT)  # the issue, its approval, and its receipt
-
-
-def refused(why: str) -> PydanticCustomError:
-    """A sentence for whoever wrote the file, without pydantic's "Value error" before it."""
-    return PydanticCustomError("rule", "{why}", {"why": why})
-
-
-class Setting(BaseModel):
-    """A part of a ruleset: read once, never changed, and exactly what was written."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Words(Setting):
-    """A text in both languages. As a string it is the one of the language that is active."""
-
-    en: Text
-    zh_hans: Text
-
-    def __str__(self) -> str:
-        return self.local
-
-    @property
-    def local(self) -> str:
-        return self.in_language(get_language() or "en")
-
-    def in_language(self, code: str) -> str:
-        """The text in a language of `people.states.Language`; English where the code is any other."""
-        return self.zh_hans if code.lower().startswith("zh") else self.en
-
-
-class Entry(Setting):
-    """One of a list; its id is kept with what is answered, so it stays when the words are improved."""
-
-    id: Id
-    text: Words
-
-
-class Question(Entry):
-    """A fairness question (R8), put so that "yes" says that the plan may go on."""
-
-    help: Words
-
-
-def _ids_differ[T: Entry](rows: tuple[T, ...]) -> tuple[T, ...]:
-    if again := _again(row.id for row in rows):
-        raise refused(f"the id {again!r} stands here more than once")
-    return rows
-
-
-def _values_differ[T](values: tuple[T, ...]) -> tuple[T, ...]:
-    if again := _again(values):
-        raise refused(f"{str(again)!r} stands here more than once")
-    return values
-
-
-def _again[T](values: Iterable[T]) -> T | None:
-    """The value that comes a second time, where one does."""
-    counted = Counter(values)
-    return next((value for value, times in counted.items() if times > 1), None)
-
-
-# A list in the file, a tuple here. Only the list itself is taken loosely; what stands in it is not.
-type Listed[T] = Annotated[tuple[T, ...], Field(strict=False)]
-type Entries[T: Entry] = Annotated[tuple[T, ...], Field(strict=False), AfterValidator(_ids_differ)]
-type Once[T] = Annotated[tuple[T, ...], Field(strict=False), AfterValidator(_values_differ)]
-type Choice[T] = Annotated[T, Field(strict=False)]  # a value of an enum, written as its text
 
 
 class PlanRules(Setting):
@@ -197,6 +127,10 @@ class Reminders(Setting):
     minutes_soon: Reminder
     session_soon: OfSession
     session_not_logged: OfSession
+    follow_on_soon: Reminder
+    follow_on_late: Reminder
+    check_in_soon: Reminder
+    check_in_overdue: Reminder
     consultation_soon: Reminder
     consultation_over: Reminder
     consultation_reply: Reminder
@@ -227,12 +161,14 @@ class Changes(Setting):
 
 
 class Ending(Setting):
-    """What can follow a plan that was not met (R28), and the ways on from there."""
+    """What can follow a plan that was met or not met (R28), and the ways on from there."""
 
+    success: Annotated[Entries[Entry], Field(min_length=1)]
     options: Annotated[Entries[Entry], Field(min_length=1)]
     summary_days: Days  # working days that the employee has to sum up, from the opening of the final review
     appeal_days: Days  # business days from the decision (R30)
     sustain_days: Annotated[int, Field(ge=0)]  # after a good outcome; 0 is none
+    sustain_every_days: Annotated[int, Field(ge=7, le=90)]  # between two check-ins of that time
 
     @field_validator("sustain_days")
     @classmethod
@@ -240,6 +176,13 @@ class Ending(Setting):
         if days and days not in SUSTAIN:
             raise refused(f"must be 0, or {SUSTAIN.start} to {SUSTAIN.stop - 1}")
         return days
+
+    @model_validator(mode="after")
+    def _one_list_of_ids(self) -> Self:
+        """What followed is kept by its id alone."""
+        if both := {row.id for row in self.success} & {row.id for row in self.options}:
+            raise refused(f"the id {min(both)!r} stands in ending.success and in ending.options")
+        return self
 
 
 class Retention(Setting):

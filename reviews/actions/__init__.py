@@ -16,6 +16,7 @@ from .coaching import (
 from .delivery import confirm_delivery, deliver
 from .evidence import Evidence, RecordedAlready, record_evidence, withdraw_evidence
 from .final_review import AssessedMeanwhile, OwnSummary, open_final_review, save_assessment, summarise_plan
+from .following import drop_follow_on, finish_follow_on, record_follow_on
 from .hearing import Heard, add_hearing_statement, decide_appeal, record_hearing
 from .learning import confirm_learning, tick_learning
 from .minutes import refuse_minutes, sign_minutes
@@ -25,6 +26,7 @@ from .preparation import OwnView, SavedMeanwhile, open_preparation, prepare_chec
 from .receipt import attest_refusal, lapse_receipt, record_refusal, refuse_receipt
 from .service import Delivery, add_service_proof, log_service
 from .signing import refuse_outcome, sign_outcome, sign_receipt
+from .sustaining import answer_check_in, begin_sustain, record_check_in
 
 __all__ = [
     "Assessed",
@@ -45,9 +47,11 @@ __all__ = [
     "add_employee_note",
     "add_hearing_statement",
     "add_service_proof",
+    "answer_check_in",
     "arrange_checkpoint",
     "arrange_hearing",
     "attest_refusal",
+    "begin_sustain",
     "close_case",
     "confirm_delivery",
     "confirm_learning",
@@ -56,8 +60,10 @@ __all__ = [
     "decide_extension",
     "decide_outcome",
     "deliver",
+    "drop_follow_on",
     "end_sessions",
     "file_appeal",
+    "finish_follow_on",
     "hold_checkpoint",
     "lapse_receipt",
     "log_service",
@@ -69,7 +75,9 @@ __all__ = [
     "postpone_checkpoint",
     "prepare_checkpoint",
     "propose_outcome",
+    "record_check_in",
     "record_evidence",
+    "record_follow_on",
     "record_hearing",
     "record_refusal",
     "refuse_minutes",

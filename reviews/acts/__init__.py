@@ -20,7 +20,16 @@ from reviews.models import Checkpoint
 from reviews.receipts import against_lapsing, against_refusing, against_signing, newest_receipt
 from reviews.states import AttestationStatus, CheckpointStatus
 
-from . import appeal, coaching, delivery, ending, evidence, moving  # noqa: F401 - they declare their acts
+from . import (  # noqa: F401 - they declare their acts
+    appeal,
+    coaching,
+    delivery,
+    ending,
+    evidence,
+    following,
+    moving,
+    sustaining,
+)
 
 ISSUED = frozenset(
     {

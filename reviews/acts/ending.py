@@ -14,6 +14,7 @@ from reviews.answers import against_refusing_outcome, against_signing_outcome
 from reviews.appealing import against_closing
 from reviews.final_review import against_drafting, against_opening_review, against_proposing, against_summarising
 from reviews.states import Result, SoftBlock
+from reviews.sustaining import against_ending
 
 REASONS = {block.value: EVERYONE for block in SoftBlock}
 RECEIVED = frozenset({PlanStatus.DECIDED, PlanStatus.SUSTAIN, PlanStatus.CLOSED})
@@ -66,6 +67,12 @@ SAVE_ASSESSMENT = declare(
     blocks=against_drafting,
     recorded=False,
 )
+
+
+def _still_open(plan: Plan) -> Iterator[str]:
+    yield from against_closing(plan)
+    yield from against_ending(plan)
+
 
 PROPOSE_OUTCOME = declare(
     "reviews.propose_outcome",
@@ -141,8 +148,8 @@ CLOSE_CASE = declare(
     gettext_lazy("Close the case"),
     on="plans.Plan",
     who={Part.HR_PARTNER},
-    when={PlanStatus.DECIDED},
+    when={PlanStatus.DECIDED, PlanStatus.SUSTAIN},
     then=PlanStatus.CLOSED,
-    blocks=against_closing,
+    blocks=_still_open,
     mail=(Part.SUBJECT, Part.MANAGER),
 )

@@ -21,6 +21,7 @@ from .ending import (
     SummaryForm,
 )
 from .evidence import EVIDENCE_FORMS, EvidenceForm, WithdrawEvidenceForm
+from .following import DropFollowOnForm, FinishFollowOnForm, FollowOnForm
 from .meeting import HoldForm, OwnViewForm, PrepareForm, ProgressForm, RefuseMinutesForm
 from .moving import ArrangeForm, PostponeForm, RescheduleForm
 from .receipt import AttestForm, ProofForm, RecordRefusalForm, RefuseForm, ServiceForm, SignForm
@@ -32,6 +33,7 @@ from .running import (
     TickLearningForm,
     form_per_item,
 )
+from .sustaining import BeginSustainForm, CheckInAnswerForm, CheckInForm
 
 __all__ = [
     "EVIDENCE_FORMS",
@@ -39,15 +41,21 @@ __all__ = [
     "ArrangeForm",
     "ArrangeHearingForm",
     "AttestForm",
+    "BeginSustainForm",
+    "CheckInAnswerForm",
+    "CheckInForm",
     "ConfirmDeliveryForm",
     "ConfirmLearningForm",
     "ConfirmSessionForm",
     "DecideAppealForm",
     "DecideForm",
     "DeliverForm",
+    "DropFollowOnForm",
     "EndSessionsForm",
     "EvidenceForm",
     "FileAppealForm",
+    "FinishFollowOnForm",
+    "FollowOnForm",
     "HearingStatementForm",
     "HoldForm",
     "ItemForms",

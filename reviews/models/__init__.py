@@ -8,6 +8,7 @@ from .decision import OutcomeRefusal, Override
 from .delivery import Delivery, DeliveryAnswer
 from .evidence import EvidenceRecord, EvidenceWithdrawal
 from .final_review import AssessmentDraft, EmployeeSummary, FinalReview, ItemSummary
+from .following import FollowOn, FollowOnEnd
 from .learning import LearningStep
 from .minutes import Minutes, MinutesRefusal
 from .outcome import ItemResult, Outcome
@@ -15,12 +16,16 @@ from .preparation import Preparation, SelfAssessment
 from .receipt import Attestation, Lapse, Refusal
 from .rescheduling import Rescheduling
 from .service import Service, ServiceProof
+from .sustaining import CheckIn, CheckInAnswer, CheckInRecord, Sustain
 
 __all__ = [
     "Addendum",
     "Appeal",
     "AssessmentDraft",
     "Attestation",
+    "CheckIn",
+    "CheckInAnswer",
+    "CheckInRecord",
     "Checkpoint",
     "CoachingSession",
     "Delivery",
@@ -29,6 +34,8 @@ __all__ = [
     "EvidenceRecord",
     "EvidenceWithdrawal",
     "FinalReview",
+    "FollowOn",
+    "FollowOnEnd",
     "Hearing",
     "HearingStatement",
     "ItemResult",
@@ -50,4 +57,5 @@ __all__ = [
     "ServiceProof",
     "SessionAnswer",
     "SessionSeries",
+    "Sustain",
 ]

@@ -2,7 +2,17 @@
 
 from cases.verifying import verifies
 
-from . import appeal, coaching, deliveries, ending, evidence, meetings, moving  # noqa: F401 - they register their rows
+from . import (  # noqa: F401 - they register their rows
+    appeal,
+    coaching,
+    deliveries,
+    ending,
+    evidence,
+    following,
+    meetings,
+    moving,
+    sustaining,
+)
 from .files import FILES
 
 verifies(

@@ -12,7 +12,7 @@ from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import amending, coaching, deliveries, evidencing, meetings, receipts, world
+from tests import amending, coaching, deliveries, evidencing, following, meetings, receipts, sustaining, world
 from tests.moving import arrange_and_move
 from tests.world import People, actor, plan_in
 
@@ -137,6 +137,19 @@ def test_whom_coaching_is_told(who: People) -> None:
         "plans.end_mentoring": {"Ben", "Cleo"},
     }
     assert {act: told(act) for act in table} == table
+
+
+def test_whom_what_follows_is_told(who: People) -> None:
+    """The second line hears of what it sees to itself."""
+    following.one_done_and_one_dropped(plan_in(PlanStatus.DECIDED, who), who)
+    acts = ("reviews.record_follow_on", "reviews.finish_follow_on", "reviews.drop_follow_on")
+    assert [told(act) for act in acts] == [{"Ada", "Ben", "Cleo"}, {"Ben", "Cleo"}, {"Ada", "Ben"}]
+
+
+def test_whom_a_sustain_period_is_told(who: People) -> None:
+    sustaining.whole(plan_in(PlanStatus.DECIDED, who), who)
+    acts = ("reviews.begin_sustain", "reviews.record_check_in", "reviews.answer_check_in")
+    assert [told(act) for act in acts] == [{"Ada", "Ben"}, {"Ben"}, {"Ada"}]
 
 
 def test_whom_a_delivery_is_told(who: People) -> None:

@@ -129,6 +129,16 @@ FAULTS = {
         "sustain_days = 7",
         "ending.sustain_days: must be 0, or 30 to 180",
     ),
+    "check-ins every other day": (
+        "sustain_every_days = 30",
+        "sustain_every_days = 2",
+        "ending.sustain_every_days: Input should be greater than or equal to 7",
+    ),
+    "R28 one id for a success and for an option": (
+        'id = "promotion"',
+        'id = "training"',
+        "ending: the id 'training' stands in ending.success and in ending.options",
+    ),
     "R39 nothing is kept": (
         "met = 12\npartially",
         "met = 0\npartially",

@@ -10,7 +10,7 @@ from django.urls import URLPattern, get_resolver
 from cases.models import CaseFile
 from plans.draft import DraftSupport
 from plans.models import SignOff
-from reviews.models import Attestation, CoachingSession, Delivery, EvidenceRecord, Service, SessionSeries
+from reviews.models import Attestation, CoachingSession, Delivery, EvidenceRecord, FollowOn, Service, SessionSeries
 
 NOWHERE = "2026-222222"  # a well-formed case number that nobody has
 
@@ -67,6 +67,7 @@ def fill(route: str, case: CaseFile, reference: str = "") -> str:
         "series_id": _first(SessionSeries.objects.filter(plan__case=case)),
         "sign_off_id": _first(SignOff.objects.filter(plan__case=case)),
         "delivery_id": _first(Delivery.objects.filter(plan__case=case)),
+        "follow_on_id": _first(FollowOn.objects.filter(plan__case=case)),
         "promised_id": next((row.id for row in _support(case)), uuid.uuid4()),
         "learning_id": _learning(case, 0 if "confirm" in route else 1),
     }

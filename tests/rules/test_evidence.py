@@ -20,10 +20,13 @@ from reviews import actions as reviews
 from tests import amending, appealing, coaching, evidencing, meetings, moving, world
 from tests.consultation import heard
 from tests.deliveries import deliver_twice
+from tests.following import one_done_and_one_dropped
 from tests.learning import tick
 from tests.links import send_fetch_and_revoke
 from tests.receipts import attest, come_back, lapse, record_refusal, serve
 from tests.roles import as_owner
+from tests.sustaining import until_it_is_over
+from tests.sustaining import whole as sustain
 from tests.world import People, actor, close, decide, plan_in, sign
 
 WRITTEN_ONCE = {
@@ -65,6 +68,12 @@ WRITTEN_ONCE = {
     "reviews_hearingstatement": "words = 'Other words'",
     "reviews_evidencerecord": "happened_on = happened_on + 1",
     "reviews_evidencewithdrawal": "reason = 'Other words'",
+    "reviews_followon": "words = 'Other words'",
+    "reviews_followonend": "words = 'Other words'",
+    "reviews_sustain": "days = days + 1",
+    "reviews_checkin": "due_on = due_on + 1",
+    "reviews_checkinrecord": "words = 'Other words'",
+    "reviews_checkinanswer": "words = 'Other words'",
 }
 WRITTEN_IN_STEPS = (
     "reviews_checkpoint",
@@ -171,7 +180,10 @@ def _to_the_end(plan: Plan, who: People) -> None:
         step(plan, who)
     reviews.refuse_outcome(plan, by=actor(who.ben), digest=world.outcome_digest(plan), words="I see it otherwise.")
     appealing.won(plan, who)
-    close(plan, who)
+    one_done_and_one_dropped(plan, who)
+    sustain(plan, who)
+    with until_it_is_over(plan):
+        close(plan, who)
     reviews.add_addendum(plan.checkpoints.get(number=1), by=actor(who.ada), wrong="4 %", right="5 %")
     reviews.add_employee_note(plan.checkpoints.get(number=1), by=actor(who.ben), note="I saw it so.")
     plans.view_version(plan, plans.newest_version(plan), by=actor(who.ben))

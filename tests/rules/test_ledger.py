@@ -21,7 +21,19 @@ from plans.models import Plan, PlanVersion, SignOff
 from plans.states import Answer, PlanStatus
 from records import actions as records
 from reviews import actions as reviews
-from tests import amending, appealing, coaching, deciding, ending, evidencing, links, meetings, world
+from tests import (
+    amending,
+    appealing,
+    coaching,
+    deciding,
+    ending,
+    evidencing,
+    following,
+    links,
+    meetings,
+    sustaining,
+    world,
+)
 from tests.consultation import answer, reply
 from tests.deliveries import deliver, deliver_twice, dispute
 from tests.learning import learn, tick
@@ -136,6 +148,7 @@ APPENDS = [
     (PlanStatus.FINAL_REVIEW, world.decide, ["reviews.decide_outcome"]),
     (PlanStatus.DECIDED, world.sign_outcome, ["reviews.sign_outcome"]),
     (PlanStatus.DECIDED, world.close, ["reviews.close_case"]),
+    *(*following.APPENDS, *sustaining.APPENDS),
     (PlanStatus.CLOSED, ask_twice, ["records.request_copy"]),
 ]
 WHOLE_STORY = [
@@ -255,7 +268,8 @@ class TestWords:
         ending.decide_as(plan, who, reasons=dict.fromkeys(deciding.SOFT, f"{self.MARK} all the same"))
         reviews.refuse_outcome(plan, by=by["ben"], digest=world.outcome_digest(plan), words=f"{self.MARK} no")
         world.sign_outcome(plan, who, Answer.DISAGREED, f"{self.MARK} objection")
-        world.close(plan, who)
+        following.with_every_word(plan, who, self.MARK)
+        sustaining.with_every_word(plan, who, self.MARK)
         evidencing.in_another_case_with_every_word(who, self.MARK)
 
     def test_no_words_and_no_names_stand_in_an_event(self, bodies: list[bytes], who: People) -> None:
@@ -282,7 +296,7 @@ class TestWords:
     def test_the_words_are_kept_beside_the_events(self, bodies: list[bytes]) -> None:
         kept = " ".join(EventText.objects.values_list("value", flat=True))
         told = "return objection note next own comment learnt delivered disputed early back attested came coached"
-        for word in (*told.split(), "recorded", "withdrawn", "otherwise", *meetings.WORDS):
+        for word in (*told.split(), "recorded", "withdrawn", "otherwise", *meetings.WORDS, *following.WORDED):
             assert f"{self.MARK} {word}" in kept
         assert self.MARK.encode() in bytes(PlanVersion.objects.latest("number").content)
 

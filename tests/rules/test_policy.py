@@ -23,16 +23,18 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from reviews.models import Attestation
 from reviews.states import CheckpointStatus
-from tests import appealing, coaching, evidencing, links
+from tests import appealing, coaching, evidencing, links, sustaining
 from tests.amending import CHANGES, ON_AMENDMENT
 from tests.appealing import ON_APPEAL
 from tests.consultation import answer
 from tests.deliveries import deliver
 from tests.ending import STAGES
 from tests.everything import everything
+from tests.following import record as follow
 from tests.learning import tick
 from tests.meetings import prepare
 from tests.receipts import record_refusal, serve, unanswered
+from tests.rules import after_tables
 from tests.rules.tries import ON_ATTESTATION, ON_CASE, ON_CHECKPOINT, ON_NOTICE, ON_PLAN, without_a_subject
 from tests.world import People, actor, hold, opened, plan_in
 
@@ -45,13 +47,14 @@ from tests.world import People, actor, hold, opened, plan_in
 #   l like `v`, and Fay mentors: she has logged a session, and one is planned for today
 #   R like `v` with every checkpoint held and the final review open   V the same, summed up   E an extension proposed
 #   G decided as not met, so that it can be appealed against   g appeal filed   z Fay has heard it, and may decide
+#   u sustain period, one check-in recorded
 #   c closed   x cancelled before issue   y cancelled while running   L left while it ran
-STATES = "odkqhsrainvjmebtplRVEfwNcxyGgzL"
-SEEN_BY_THE_EMPLOYEE = "kqinvjmebtplRVEfwNcyGgzL"
+STATES = "odkqhsrainvjmebtplRVEfwNucxyGgzL"
+SEEN_BY_THE_EMPLOYEE = "kqinvjmebtplRVEfwNucyGgzL"
 MANY = {  # how the table calls them
-    "every": STATES, "seen": SEEN_BY_THE_EMPLOYEE, "going": "odkqhsrainvjmebtplRVEfwNGgz",
-    "live": "dkqhsrainvjmebtplRVEfwNGgz", "undecided": "dkqhsrainvjmebtplRVEf", "held": "vmebtplRVEfwNcyGgzL",
-    "issued": "invjmebtplRVEfwNcGgz",
+    "every": STATES, "seen": SEEN_BY_THE_EMPLOYEE, "going": "odkqhsrainvjmebtplRVEfwNuGgz",
+    "live": "dkqhsrainvjmebtplRVEfwNuGgz", "undecided": "dkqhsrainvjmebtplRVEf", "held": "vmebtplRVEfwNucyGgzL",
+    "issued": "invjmebtplRVEfwNucGgz",
 }  # fmt: skip
 
 TABLE = """
@@ -81,7 +84,7 @@ plans.approve_plan                 -               -           h           -    
 plans.pass_to_second_line          -               -           h           -     -       -           -      -
 plans.approve_second_line          -               -           -           -     -       s           -      -
 plans.issue_plan                   -               a           -           -     -       -           -      -
-plans.view_version                 kqinvjmebtplRVEfwNcGgz -    -           -     -       -           -      -
+plans.view_version                 kqinvjmebtplRVEfwNucGgz -   -           -     -       -           -      -
 plans.cancel_plan                  -               -           undecided   -     -       -           -      -
 plans.record_leaving               -               -           live        live  -       -           -      -
 plans.begin_amendment              -               vjlRV       -           -     -       -           -      -
@@ -136,8 +139,8 @@ reviews.propose_outcome            -               V           -           -    
 reviews.return_outcome             -               -           fE          -     -       -           -      -
 reviews.decide_outcome             -               -           f           -     -       -           -      -
 reviews.decide_extension           -               -           E           -     -       -           -      -
-reviews.sign_outcome               wNcGgz          -           -           -     -       -           -      -
-reviews.refuse_outcome             wNcGgz          -           -           -     -       -           -      -
+reviews.sign_outcome               wNucGgz         -           -           -     -       -           -      -
+reviews.refuse_outcome             wNucGgz         -           -           -     -       -           -      -
 reviews.close_case                 -               -           w           -     -       -           -      -
 reviews.file_appeal                GN              -           -           -     -       -           -      -
 reviews.withdraw_appeal            gz              -           -           -     -       -           -      -
@@ -165,7 +168,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 
 
 def _table() -> dict[str, dict[str, str]]:
-    head, *rows = [line.split() for line in (TABLE + links.POLICY).strip().splitlines()]
+    head, *rows = [line.split() for line in (TABLE + links.POLICY + after_tables.POLICY).strip().splitlines()]
     return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
 
 
@@ -254,6 +257,7 @@ def cancel(plan: Plan, who: People) -> None:
 
 
 AFTER_V: dict[str, Callable[..., object]] = {**CHANGES, "l": coaching.begun, "N": evidencing.stands, "y": cancel}
+AFTER = {**{state: ("v", step) for state, step in AFTER_V.items()}, "u": ("w", sustaining.begun_and_recorded)}
 
 ALONE: dict[str, Callable[[People], Plan]] = {
     "n": unanswered, **{state: partial(appealing.in_state, state) for state in "Ggz"},
@@ -274,9 +278,10 @@ def walk(state: str, who: People) -> CaseFile:
         serve(plan, who)
         record_refusal(plan, who)
         return plan.case
-    if state in AFTER_V:
-        plan = walk("v", who).plans.get()
-        AFTER_V[state](plan, who)
+    if state in AFTER:
+        before, step = AFTER[state]
+        plan = walk(before, who).plans.get()
+        step(plan, who)
         return plan.case
     status = dict(zip("dkhsraivfwcx", (
         PlanStatus.DRAFT, PlanStatus.CONSULTATION, PlanStatus.HR_REVIEW, PlanStatus.SECOND_LINE, PlanStatus.RETURNED,
@@ -287,6 +292,8 @@ def walk(state: str, who: People) -> CaseFile:
     if state == "v":
         hold(plan, who, 1)
         prepare(plan, who, 2)
+    if state in "wc":
+        follow(plan, who)
     if state in "vf":
         tick(plan, who)
         deliver(plan, who)
@@ -328,4 +335,4 @@ def test_every_status_of_a_plan_is_tried() -> None:
     """Besides: before there is a plan, a view, silence, a refusal, cancelled late, changes, a mentor, final reviews, an
     appeal, evidence.
     """
-    assert len(STATES) == len(PlanStatus) + 16
+    assert len(STATES) == len(PlanStatus) + 17

@@ -12,6 +12,7 @@ from cases.models import CaseFile
 from people.actions import deactivate
 from tests import links, world
 from tests.pages import ask, signed_in, unchanging
+from tests.rules import after_tables
 from tests.rules.addresses import NOWHERE, case_routes, fill
 from tests.rules.test_policy import walk
 from tests.world import People
@@ -224,7 +225,7 @@ def table(text: str) -> dict[str, dict[str, list[int]]]:
     }
 
 
-TABLES = {"get": table(GET + links.GET), "post": table(POST + links.POST)}
+TABLES = {"get": table(GET + links.GET + after_tables.GET), "post": table(POST + links.POST + after_tables.POST)}
 
 
 def expected(method: str, route: str, state: str, person: str) -> int:

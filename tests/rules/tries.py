@@ -16,7 +16,7 @@ from plans.models import Plan
 from plans.states import Step
 from records import actions as records
 from reviews import actions as reviews
-from reviews.models import Checkpoint
+from reviews.models import CheckInRecord, Checkpoint
 from reviews.states import Judgement, Seen, ServiceResult
 from tests.amending import CHANGING_PLANS
 from tests.appealing import FILING
@@ -27,12 +27,14 @@ from tests.deliveries import confirm_first as confirm_first_delivery
 from tests.deliveries import deliver_support
 from tests.ending import ENDING, SAID
 from tests.evidencing import EVIDENCE, ON_RECORD
+from tests.following import FOLLOWING, ON_FOLLOW_ON
 from tests.handing_over import HANDING_ON
 from tests.learning import confirm_first, tick_second
 from tests.links import LINKING
 from tests.meetings import minutes_digest
 from tests.moving import MOVING
 from tests.receipts import POST
+from tests.sustaining import SUSTAINING
 from tests.world import FAIRNESS, document, issued_on, proven
 
 
@@ -111,6 +113,8 @@ ON_PLAN: dict[str, Callable[..., Any]] = {
     **CHANGING_PLANS,
     **COACHING,
     **EVIDENCE,
+    **FOLLOWING,
+    **SUSTAINING,
     "plans.edit_plan": edit,
     "plans.open_consultation": plans.open_consultation,
     "plans.answer_consultation": give_view,
@@ -183,6 +187,8 @@ def without_a_subject(plan: Plan) -> set[str]:
         "reviews.add_service_proof": plan.services.exists(),
         "reviews.confirm_delivery": plan.deliveries.exists(),
         **dict.fromkeys(ON_RECORD, plan.evidence_records.exists()),
+        **dict.fromkeys(ON_FOLLOW_ON, plan.follow_ons.exists()),
+        "reviews.answer_check_in": CheckInRecord.objects.filter(check_in__sustain__plan=plan).exists(),
         **dict.fromkeys(ON_SESSION, plan.coaching_sessions.exists()),
     }
     return {act for act, is_there in there.items() if not is_there}
