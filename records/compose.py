@@ -19,6 +19,7 @@ from .asof import CaseAsOf, as_of
 from .coaching import coaching_as_of
 from .ending import outcomes_as_of, reviews_as_of
 from .evidence import EvidenceAsOf, evidence_as_of
+from .following import followed_as_of
 from .glyphs import Unprintable, made_printable
 from .models import RecordCopy
 from .promised import promised_as_of, strip_as_of
@@ -63,6 +64,7 @@ def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]
         "lang": TAGS[case.copy.language],
         "sections": list(_sections(unprintable, evidence)),
         "versions": list(_with_changes(case.versions)),
+        "followed": followed_as_of(case),
         "groups": _grouped(case),
         "final_reviews": reviews_as_of(case),
         "outcomes": outcomes_as_of(case),
@@ -89,6 +91,7 @@ def _sections(unprintable: list[Unprintable], evidence: EvidenceAsOf | None) -> 
         "outcome": _("Outcome"),
         "appeal": _("Appeal"),
         "evidence": _("Evidence map") if evidence and evidence.map else _("Training and transfer after the plan"),
+        "followed": _("What followed the outcome"),
         "comments": _("Comments"),
         "certificates": _("Certificates of signatures"),
         "events": _("List of events"),

@@ -3,7 +3,7 @@
 Columns and letters are those of `tests.rules.test_policy` and `tests.rules.test_urls`.
 """
 
-POLICY = """
+POLICY = """\
 reviews.record_follow_on           -               wNucGgz     wNucGgz     -     -       -           -      -
 reviews.finish_follow_on           -               wuc         wuc         -     -       -           -      -
 reviews.drop_follow_on             -               -           wuc         -     -       -           -      -
@@ -12,7 +12,7 @@ reviews.record_check_in            -               u           -           -    
 reviews.answer_check_in            u               -           -           -     -       -           -      -
 """
 
-GET = """
+GET = """\
 follow-ons/record/             404/403/403  409/409/200  409/409/200  403          403
 follow-ons/<follow_on_id>/     404/403/403  409/409/200  409/409/200  403          403
 follow-ons/<follow_on_id>/drop/  404/403/403  403        409/409/200  403          403
@@ -21,7 +21,7 @@ sustain/check-in/              404/403/403  409          403          403       
 sustain/check-ins/<number>/    404/409/404  403          403          403          403
 """
 
-POST = """
+POST = """\
 follow-ons/record/             404/403/403  409/409/422  409/409/422  403          403
 follow-ons/<follow_on_id>/     404/403/403  409/409/422  409/409/422  403          403
 follow-ons/<follow_on_id>/drop/  404/403/403  403        409/409/422  403          403
