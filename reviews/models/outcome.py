@@ -122,7 +122,7 @@ class ItemResult(models.Model):
 
     def clean(self) -> None:
         check_value(self.item, self.value)
-        if self.outcome.varies_id:
+        if self.outcome_id and self.outcome.varies_id:
             return  # the reasons of an appeal's decision stand beside it as a whole
         missing = {}
         if self.result != Result.NOT_MET and not self.improved:
