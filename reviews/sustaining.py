@@ -28,6 +28,10 @@ class Period:
     last_on: date
     days: tuple[date, ...]
 
+    @property
+    def in_one_line(self) -> str:
+        return " ".join(map(date.isoformat, self.days))
+
 
 def period_of(first_on: date, length: int, every: int, calendar: BusinessCalendar) -> Period:
     """Check-ins at this distance and on the last day, each on a working day on or before it."""

@@ -7,12 +7,13 @@ from typing import Any
 import time_machine
 
 from cases.actor import Actor
+from plans.calendars import BusinessCalendar
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
 from reviews.models import CheckIn, CheckInAnswer, CheckInRecord, Sustain
 from reviews.states import Keeping
-from reviews.sustaining import next_check_in
+from reviews.sustaining import next_check_in, period_for, period_of
 from tests import world
 from tests.world import People, actor, plan_in
 
@@ -21,7 +22,8 @@ DAYS = 90
 
 
 def begin(plan: Plan, who: People, days: int = DAYS) -> Sustain:
-    return reviews.begin_sustain(plan, by=actor(who.cleo), days=days)
+    shown = period_for(plan, days).in_one_line
+    return reviews.begin_sustain(plan, by=actor(who.cleo), days=days, shown=shown)
 
 
 def begun(who: People, days: int = DAYS) -> Plan:
@@ -93,18 +95,24 @@ APPENDS = [
 # What `tests.rules` tries, and what its forms send.
 
 
+def _begin(plan: Plan, by: Actor) -> None:
+    shown = period_for(plan, DAYS).in_one_line if plan.issued else ""
+    reviews.begin_sustain(plan, by=by, days=DAYS, shown=shown)
+
+
 def _answer(plan: Plan, by: Actor) -> None:
     found = CheckIn.objects.filter(sustain__plan=plan, record__isnull=False).latest("number")
     reviews.answer_check_in(plan, by=by, check_in=found, words="So it is.")
 
 
 SUSTAINING: dict[str, Callable[..., Any]] = {
-    "reviews.begin_sustain": lambda plan, **by: reviews.begin_sustain(plan, days=DAYS, **by),
+    "reviews.begin_sustain": _begin,
     "reviews.record_check_in": lambda plan, **by: reviews.record_check_in(plan, **told(plan), **by),
     "reviews.answer_check_in": _answer,
 }
+SHOWN = period_of(world.END + DAY, DAYS, 30, BusinessCalendar()).in_one_line
 FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
-    "look at a sustain period": ("w", "cleo", "sustain/", {"days": "90", "shown": "x"}),
+    "begin a sustain period": ("w", "cleo", "sustain/", {"days": DAYS, "shown": SHOWN}),
     "check in": ("u", "ada", "sustain/check-in/", {
         "number": "2", "keeping": "slips", "held_on": "2026-05-02", "words": "x", "agreed": "y",
     }),

@@ -1,6 +1,5 @@
 """The sustain period: begun by HR, checked in on by the manager, in the employee's own words too."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -16,14 +15,15 @@ from reviews.models import CheckIn, CheckInAnswer, CheckInRecord, Sustain
 from reviews.sustaining import next_check_in, period_for
 
 
-def begin_sustain(plan: Plan, *, by: Actor, days: int, shown: Sequence[date] | None = None) -> Sustain:
-    """For so many days from today on, with check-ins on working days. `shown` are those that were looked at first.
+def begin_sustain(plan: Plan, *, by: Actor, days: int, shown: str) -> Sustain:
+    """For so many days from today on, with check-ins on working days. `shown` are those that
+    were looked at first (`reviews.sustaining.Period.in_one_line`).
 
     Raises `ValidationError` for a length out of 30 to 180 days, or where other days would be planned than were shown.
     """
     with acting(BEGIN_SUSTAIN, plan, by=by) as step:
         period = period_for(plan, days)
-        if shown is not None and list(shown) != list(period.days):
+        if shown != period.in_one_line:
             raise ValidationError(_("The days are others by now. Look at them again."), code="shown")
         row = Sustain(plan=plan, days=days, first_on=period.first_on, last_on=period.last_on, by=by.user, at=step.at)
         row.full_clean()

@@ -1,7 +1,6 @@
 """The sustain period: looked at and begun, checked in on, answered."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -22,32 +21,27 @@ from plans.queries import plan_open_to
 from reviews import actions
 from reviews.acts.sustaining import ANSWER_CHECK_IN, BEGIN_SUSTAIN, RECORD_CHECK_IN
 from reviews.forms import BeginSustainForm, CheckInAnswerForm, CheckInForm
-from reviews.sustaining import Period, check_in_at, next_check_in, period_for
+from reviews.sustaining import check_in_at, next_check_in, period_for
 
 
 @require_http_methods(["GET", "POST"])
 def begin_sustain(request: Request, reference: str) -> HttpResponse:
-    """First the days are shown; what is begun are the days that were shown."""
+    """First the days are shown, for a number in the address; what is begun are the days that were shown."""
     seat = seat_at(request, reference)
     plan = plan_open_to(seat, BEGIN_SUSTAIN)
-    form = BeginSustainForm(submitted(request), initial={"days": rulesets.get(plan.ruleset).ending.sustain_days})
-    period = period_for(plan, form.cleaned_data["days"]) if form.is_bound and form.is_valid() else None
-    context = {"seat": seat, "case": seat.case, "plan": plan, "form": form, "period": period}
-    if period and form.cleaned_data["shown"] == _in_one_line(period):
+    asked = submitted(request) if request.method == "POST" or "days" not in request.GET else request.GET
+    form = BeginSustainForm(asked, initial={"days": rulesets.get(plan.ruleset).ending.sustain_days})
+    period = period_for(plan, form.cleaned_data["days"]) if form.is_valid() else None
+    if period and request.method == "POST":
         try:
-            actions.begin_sustain(plan, by=Actor.of(request), days=form.cleaned_data["days"], shown=period.days)
+            actions.begin_sustain(plan, by=Actor.of(request), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, _("The sustain period has begun. The employee and the manager are told."))
             return redirect(f"{seat.case.get_absolute_url()}#sustain")
-    if period:
-        context["shown"] = _in_one_line(period)
+    context = {"seat": seat, "case": seat.case, "plan": plan, "form": form, "period": period}
     return render(request, "reviews/sustaining/begin.html", context, status=422 if form.errors else 200)
-
-
-def _in_one_line(period: Period) -> str:
-    return " ".join(map(date.isoformat, period.days))
 
 
 @require_http_methods(["GET", "POST"])
