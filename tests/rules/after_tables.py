@@ -1,6 +1,6 @@
 """What follows an outcome, in the tables written by hand: who may do what when, and what each page answers.
 
-Columns and letters are those of `tests.rules.test_policy` and `tests.rules.test_urls`.
+Columns and letters are those of `tests.rules.policy` and `tests.rules.answers`.
 """
 
 POLICY = """\

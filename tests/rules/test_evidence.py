@@ -1,6 +1,7 @@
 """Evidence is written once: the app's role has no right to change it, and triggers refuse even the owner."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import psycopg
@@ -25,128 +26,10 @@ from tests.learning import tick
 from tests.links import send_fetch_and_revoke
 from tests.receipts import attest, come_back, lapse, record_refusal, serve
 from tests.roles import as_owner
+from tests.rules.written_once import CHANGES, FORGED, REMOVED, STEPS_AGAIN, TOO_EARLY, WAYS_AROUND, WRITTEN_ONCE
 from tests.sustaining import until_it_is_over
 from tests.sustaining import whole as sustain
 from tests.world import People, actor, close, decide, plan_in, sign
-
-WRITTEN_ONCE = {
-    "case_event": "body = ''",
-    "case_chain": "seq = 1",
-    "cases_eventtext": "value = ''",
-    "cases_comment": "text = ''",
-    "cases_reading": "user_id = user_id",
-    "plans_planversion": "digest = repeat('0', 64)",
-    "plans_firstview": "at = now()",
-    "plans_consultation": "answer_by = answer_by + 1",
-    "plans_consultationanswer": "content = ''",
-    "plans_consultationreply": "content = ''",
-    "reviews_signoff": "answer = 'agreed'",
-    "reviews_progress": "value = 0",
-    "reviews_itemresult": "value = 0",
-    "reviews_learningstep": "words = 'Other words'",
-    "reviews_refusal": "words = 'Other words'",
-    "reviews_lapse": "reminded = '{}'",
-    "reviews_service": "note = 'Other words'",
-    "reviews_serviceproof": "result = 'delivered'",
-    "reviews_coachingsession": "minutes = minutes + 1",
-    "reviews_sessionanswer": "words = 'Other words'",
-    "reviews_sessionseries": "last_on = last_on + 1",
-    "reviews_seriesend": "reason = 'Other words'",
-    "reviews_addendum": "wrong = 'Other words'",
-    "reviews_rescheduling": "reason = 'Other words'",
-    "plans_calendaredit": "name = 'Other words'",
-    "reviews_minutes": "encouragement = 'Other words'",
-    "reviews_minutesrefusal": "words = 'Other words'",
-    "reviews_finalreview": "summary_by = summary_by + 1",
-    "reviews_employeesummary": "words = 'Other words'",
-    "reviews_itemsummary": "words = 'Other words'",
-    "reviews_override": "reason = 'Other words'",
-    "reviews_outcomerefusal": "words = 'Other words'",
-    "reviews_delivery": "words = 'Other words'",
-    "reviews_deliveryanswer": "words = 'Other words'",
-    "reviews_hearing": "employee_said = 'Other words'",
-    "reviews_hearingstatement": "words = 'Other words'",
-    "reviews_evidencerecord": "happened_on = happened_on + 1",
-    "reviews_evidencewithdrawal": "reason = 'Other words'",
-    "reviews_followon": "words = 'Other words'",
-    "reviews_followonend": "words = 'Other words'",
-    "reviews_sustain": "days = days + 1",
-    "reviews_checkin": "due_on = due_on + 1",
-    "reviews_checkinrecord": "words = 'Other words'",
-    "reviews_checkinanswer": "words = 'Other words'",
-}
-WRITTEN_IN_STEPS = (
-    "reviews_checkpoint",
-    "reviews_outcome",
-    "reviews_attestation",
-    "plans_amendment",
-    "plans_pause",
-    "plans_mentoring",
-    "reviews_appeal",
-    "records_copylink",
-)
-STEPS_AGAIN = [
-    "UPDATE reviews_checkpoint SET due_on = due_on + 1",
-    "UPDATE reviews_checkpoint SET number = number + 10",
-    "UPDATE reviews_checkpoint SET plan_id = gen_random_uuid()",
-    "UPDATE reviews_checkpoint SET held_on = held_on + 1",
-    "UPDATE reviews_checkpoint SET manager_note = 'Other words'",
-    "UPDATE reviews_checkpoint SET next_steps = ''",
-    "UPDATE reviews_checkpoint SET status = 'planned', held_on = NULL, submitted_at = NULL",
-    "UPDATE reviews_checkpoint SET employee_note = 'Other words' WHERE employee_note <> ''",
-    "UPDATE reviews_checkpoint SET employee_note = '', employee_noted_at = NULL WHERE employee_note <> ''",
-    "UPDATE reviews_checkpoint SET replaced_in = 9 WHERE replaced_in IS NOT NULL",
-    "UPDATE reviews_checkpoint SET replaced_in = NULL WHERE replaced_in IS NOT NULL",
-    "UPDATE reviews_preparation SET general = 'Other words'",
-    "UPDATE reviews_preparation SET shared_at = NULL",
-    "DELETE FROM reviews_preparation",
-    "UPDATE reviews_selfassessment SET words = 'Other words'",
-    "DELETE FROM reviews_selfassessment",
-    "UPDATE records_copylink SET until_on = until_on + 1",
-    "UPDATE records_copylink SET digest = repeat('0', 64)",
-    "UPDATE records_copylink SET fetches = 0",
-    "UPDATE records_copylink SET fetches = fetches + 2",
-    "UPDATE records_copylink SET status = 'open', revoked_at = NULL",
-    "UPDATE plans_amendment SET reason = 'Other words'",
-    "UPDATE plans_amendment SET kind = 'change'",
-    "UPDATE plans_amendment SET number = number + 10",
-    "UPDATE plans_amendment SET status = 'issued', in_force_at = NULL",
-    "UPDATE plans_amendment SET in_force_at = in_force_at + interval '1 day'",
-    "UPDATE plans_mentoring SET mentor_id = mentor_id + 1",
-    "UPDATE plans_mentoring SET item = gen_random_uuid()",
-    "UPDATE plans_mentoring SET until = until + interval '1 day' WHERE until IS NOT NULL",
-    "UPDATE plans_mentoring SET until = NULL WHERE until IS NOT NULL",
-    "UPDATE plans_pause SET reason = 'Other words'",
-    "UPDATE plans_pause SET from_on = from_on - 1",
-    "UPDATE plans_pause SET until_on = until_on + 1",
-    "UPDATE plans_pause SET until_on = NULL, days = NULL, amendment_id = NULL",
-    "UPDATE reviews_outcome SET result = 'not_met'",
-    "UPDATE reviews_outcome SET summary = 'Other words'",
-    "UPDATE reviews_outcome SET recognition = 'Other words'",
-    "UPDATE reviews_outcome SET proposed_at = proposed_at + interval '1 millisecond'",
-    "UPDATE reviews_outcome SET digest = repeat('0', 64)",
-    "UPDATE reviews_outcome SET decided_at = decided_at + interval '1 day'",
-    "UPDATE reviews_outcome SET decided_by_id = NULL, decided_at = NULL",
-    "UPDATE reviews_attestation SET words = 'Other words'",
-    "UPDATE reviews_attestation SET status = 'asked', answer = '', words = '', given_at = NULL",
-    "UPDATE reviews_attestation SET witness_id = witness_id",
-    "UPDATE reviews_appeal SET words = 'Other words'",
-    "UPDATE reviews_appeal SET grounds = ARRAY['unfair']",
-    "UPDATE reviews_appeal SET number = number + 10",
-    "UPDATE reviews_appeal SET hearer_id = hearer_id + 1",
-    "UPDATE reviews_appeal SET place = 'Elsewhere'",
-    "UPDATE reviews_appeal SET meets_on = meets_on + 1",
-    "UPDATE reviews_appeal SET decision = 'upheld'",
-    "UPDATE reviews_appeal SET reasons = 'Other words'",
-    "UPDATE reviews_appeal SET digest = repeat('0', 64)",
-    "UPDATE reviews_appeal SET decided_at = decided_at + interval '1 day'",
-    "UPDATE reviews_appeal SET status = 'heard', decision = '', reasons = '', digest = '', decided_at = NULL",
-]
-TOO_EARLY = [
-    "UPDATE reviews_checkpoint SET due_on = due_on + 1",
-    "UPDATE reviews_checkpoint SET manager_note = 'Before the meeting'",
-    "UPDATE reviews_checkpoint SET employee_note = 'Before the meeting', employee_noted_at = now()",
-]
 
 
 def full_case(who: People) -> Plan:
@@ -179,7 +62,7 @@ def _to_the_end(plan: Plan, who: People) -> None:
     for step in (appealing.propose, tick, decide):
         step(plan, who)
     reviews.refuse_outcome(plan, by=actor(who.ben), digest=world.outcome_digest(plan), words="I see it otherwise.")
-    appealing.won(plan, who)
+    appealing.won(plan, replace(who, fay=who.ivy))  # Fay was a witness of the refusal
     one_done_and_one_dropped(plan, who)
     sustain(plan, who)
     with until_it_is_over(plan):
@@ -191,33 +74,6 @@ def _to_the_end(plan: Plan, who: People) -> None:
     cases.record_reading(Seat(plan.case, who.ada), by=actor(who.ada))
     send_fetch_and_revoke(plan, who)
     evidencing.in_another_case(who)
-
-
-CHANGES = [
-    statement
-    for table, change in WRITTEN_ONCE.items()
-    for statement in (f"UPDATE {table} SET {change}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE")  # noqa: S608
-]
-REMOVED = [
-    statement
-    for table in WRITTEN_IN_STEPS
-    for statement in (f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE")  # noqa: S608
-]
-FORGED = [
-    "INSERT INTO case_event SELECT case_id, seq + 1, hash, hash, body, at FROM case_event",
-    "INSERT INTO case_chain SELECT gen_random_uuid(), 1, head FROM case_chain",
-]
-WAYS_AROUND = [
-    *(f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in (*WRITTEN_ONCE, *WRITTEN_IN_STEPS)),
-    "DROP TRIGGER case_event_stays ON case_event",
-    "DROP FUNCTION append_event(uuid, bytea)",
-    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
-    "SET session_replication_role = replica",
-    "SET ROLE pipcases_owner",
-    "SET SESSION AUTHORIZATION pipcases_owner",
-    "CREATE TABLE public.case_event2 (id int)",
-    "CREATE TEMPORARY TABLE case_event (id int)",
-]
 
 
 @pytest.mark.django_db

@@ -102,10 +102,10 @@ def record(checkpoint: Checkpoint, **by: Any) -> None:
 ON_CASE: dict[str, Callable[..., Any]] = {
     "cases.add_comment": lambda case, **by: cases.add_comment(case, text="So it is.", topic="plan", **by),
     "cases.read_as_auditor": cases.read_as_auditor,
+    "cases.read_as_hearer": cases.read_as_hearer,
     **HANDING_ON,
     "plans.start_plan": plans.start_plan,
     "records.request_copy": records.request_copy,
-    **LINKING,
     **LINKING,
 }
 ON_PLAN: dict[str, Callable[..., Any]] = {
