@@ -85,18 +85,29 @@ class Appeal(models.Model):
                 | (Q(status__in=(*WITH_HEARER, AppealStatus.DECIDED)) & NAMED)
                 | (Q(status=AppealStatus.WITHDRAWN) & (NAMED | UNNAMED)),
                 name="appeal_hearer_in_its_turn",
+                violation_error_code="pair",
+                violation_error_message=_("A hearer is named by somebody, at a time after the appeal."),
             ),
             models.CheckConstraint(
                 condition=(Q(status__in=(AppealStatus.FILED, AppealStatus.NAMED)) & UNARRANGED)
                 | (Q(status__in=(AppealStatus.ARRANGED, AppealStatus.HEARD, AppealStatus.DECIDED)) & ARRANGED)
                 | (Q(status=AppealStatus.WITHDRAWN) & (ARRANGED | UNARRANGED)),
                 name="appeal_hearing_in_its_turn",
+                violation_error_code="pair",
+                violation_error_message=_("A hearing is arranged by the hearer: its day, time and place."),
             ),
             models.CheckConstraint(
                 condition=(Q(status=AppealStatus.DECIDED) & DECIDED) | (~Q(status=AppealStatus.DECIDED) & UNDECIDED),
                 name="appeal_decided_whole",
+                violation_error_code="pair",
+                violation_error_message=_("A decision on an appeal follows the hearing, and has reasons."),
             ),
-            models.CheckConstraint(condition=ENDED_BEFORE | ON_ITS_WAY, name="appeal_withdrawn_whole"),
+            models.CheckConstraint(
+                condition=ENDED_BEFORE | ON_ITS_WAY,
+                name="appeal_withdrawn_whole",
+                violation_error_code="pair",
+                violation_error_message=_("An appeal is withdrawn after it was filed, before a decision."),
+            ),
         )
         indexes = (  # few of all appeals wait: reminders look every minute
             models.Index(fields=("filed_at",), condition=Q(status=AppealStatus.FILED), name="appeal_filed"),
