@@ -55,7 +55,7 @@ def story(who: People) -> Iterator[Story]:
         appealing.file(plan, who, evidence=[slip()])
         for step in (appealing.name, appealing.arrange):
             step(plan, who)
-        hearing = appealing.hear(plan, who, companion="Lea")
+        hearing = appealing.hear(plan, who)
         appealing.state(plan, who)
         appealing.rule(plan, who)
         opened(who)
