@@ -4,10 +4,13 @@ The list columns know one next step a case. A witness who is asked for a stateme
 amendment while the plan goes on, finds it here. The rooms above register who is asked for what.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
+from typing import Any
 
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 
 from people.models import User
@@ -26,19 +29,36 @@ class Errand:
     due_on: date | None = None
 
 
-Provider = Callable[[User], Iterable[Errand]]
+@dataclass(frozen=True)
+class Waiting:
+    """Rows that wait for one person, and how they are told; they are read only where there are some."""
+
+    rows: QuerySet[Any]
+    tell: Callable[[Iterable[Any]], Iterable[Errand]]
+
+
+Provider = Callable[[User], Waiting]
 _providers: list[Provider] = []
 
 
 def errand(provider: Provider) -> Provider:
-    """Register who is asked for what; one query each, whatever the number of cases."""
+    """Register what waits for a person. Of all rooms one query asks what there is, and one each reads it, whatever the
+    number of cases: most people are asked for one or two of these things.
+    """
     _providers.append(provider)
     return provider
 
 
 def errands_of(user: User) -> list[Errand]:
     """Everything this person is asked for, what is due first at the top."""
-    return _most_urgent_first(task for provider in _providers for task in provider(user))
+    return _most_urgent_first(task for waiting in _there(user) for task in waiting.tell(waiting.rows))
+
+
+def _there(user: User) -> Iterator[Waiting]:
+    """What has rows, asked in one query."""
+    asked = [provider(user) for provider in _providers]
+    has_rows = User.objects.filter(pk=user.pk).values_list(*(Exists(waiting.rows) for waiting in asked)).first()
+    return compress(asked, has_rows or ())
 
 
 def everything_for(user: User, turns: Iterable[CaseFile]) -> list[Errand]:

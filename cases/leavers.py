@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 
 from .acts import Words
-from .errands import Errand, errand
+from .errands import Errand, Waiting, errand
 from .models import CaseFile, CasePart
 from .panels import Panel, panel
 from .seat import Seat
@@ -64,13 +64,17 @@ def leavers_panel(seat: Seat) -> Panel | None:
 
 
 @errand
-def gaps_left(user: User) -> Iterable[Errand]:
+def gaps_left(user: User) -> Waiting:
     """For the HR partner of a case; where it is they who left, for everybody of HR who may see it."""
     mine = CasePart.objects.current().filter(case=OuterRef("case"), user=user, part=Part.HR_PARTNER)
     left = CasePart.objects.filter(until=None, part__in=GIVEN_PARTS, user__is_active=False)
     left = left.exclude(case__stage__in=ENDED)
     of_hr = Q(part=Part.HR_PARTNER, case__in=CaseFile.objects.looked_after_by(user))
     rows = left.filter(Exists(mine) | of_hr).select_related("case__subject").order_by("case__opened_at")
-    for row in rows[:MOST]:
+    return Waiting(rows[:MOST], _told)
+
+
+def _told(rows: Iterable[CasePart]) -> Iterable[Errand]:
+    for row in rows:
         gap = GAPS[Part(row.part)]
         yield Errand(row.case, gap.task, reverse(gap.page, args=[row.case.reference]))

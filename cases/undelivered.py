@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from people.models import User
 
 from .acts import OF_HR, RESEND_NOTICE, SETTLE_NOTICE, Act, Words
-from .errands import Errand, errand
+from .errands import Errand, Waiting, errand
 from .models import CaseFile, CasePart, Notice
 from .panels import Panel, panel
 from .seat import Seat
@@ -97,11 +97,14 @@ def _of(user: User, besides: Q) -> QuerySet[Notice]:
 
 
 @errand
-def mail_to_see_to(user: User) -> Iterable[Errand]:
+def mail_to_see_to(user: User) -> Waiting:
     """For the HR partner of a case, once a case; where their own account is closed, for everybody of HR."""
     there = CasePart.objects.current().filter(case=OuterRef("case"), part=Part.HR_PARTNER, user__is_active=True)
     nobodys = Q(~Exists(there), case__in=CaseFile.objects.looked_after_by(user))
-    cases = {notice.case_id: notice.case for notice in _of(user, nobodys)[:MOST]}
-    for case in cases.values():
+    return Waiting(_of(user, nobodys)[:MOST], _once_a_case)
+
+
+def _once_a_case(rows: Iterable[Notice]) -> Iterable[Errand]:
+    for case in {notice.case_id: notice.case for notice in rows}.values():
         label = _("See to a mail that did not arrive")
         yield Errand(case, label, f"{reverse('cases:undelivered')}#{case.reference}")

@@ -1,13 +1,11 @@
 """What a change of a running plan asks of whom, beside the case's main line."""
 
-from collections.abc import Iterator
-
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.acts import ACTS, Words
-from cases.errands import Errand, errand
+from cases.errands import Errand, Waiting, errand
 from cases.states import Part
 from people.models import User
 
@@ -24,7 +22,7 @@ ASKED = {
 
 
 @errand
-def changes_under_way(user: User) -> Iterator[Errand]:
+def changes_under_way(user: User) -> Waiting:
     """HR is asked to review a change, the manager to write, mend or issue it."""
     whose = Q()
     for status, (part, _act) in ASKED.items():
@@ -35,13 +33,16 @@ def changes_under_way(user: User) -> Iterator[Errand]:
         plan__case__parts__user=user,
         plan__case__parts__until=None,
     )
-    for row in rows.select_related("plan__case__subject"):
-        _part, act = ASKED[AmendmentStatus(row.status)]
-        yield Errand(row.plan.case, _label(act), _page(act, row.plan.case.reference))
+    return Waiting(rows.select_related("plan__case__subject"), lambda found: map(_next_of, found))
+
+
+def _next_of(row: Amendment) -> Errand:
+    _part, act = ASKED[AmendmentStatus(row.status)]
+    return Errand(row.plan.case, _label(act), _page(act, row.plan.case.reference))
 
 
 @errand
-def mentors_who_left(user: User) -> Iterator[Errand]:
+def mentors_who_left(user: User) -> Waiting:
     """A mentor's account is closed, and the items they mentored wait for somebody else: the manager is told."""
     plans = Plan.objects.filter(
         Exists(Mentoring.objects.filter(plan=OuterRef("pk"), until=None, mentor__is_active=False)),
@@ -50,10 +51,12 @@ def mentors_who_left(user: User) -> Iterator[Errand]:
         case__parts__user=user,
         case__parts__until=None,
     )
-    for plan in plans.select_related("case__subject"):
-        yield Errand(
-            plan.case, _("Name somebody else for a mentor who left"), _page("plans.end_mentoring", plan.case.reference)
-        )
+    return Waiting(plans.select_related("case__subject"), lambda found: map(_another_mentor, found))
+
+
+def _another_mentor(plan: Plan) -> Errand:
+    page = _page("plans.end_mentoring", plan.case.reference)
+    return Errand(plan.case, _("Name somebody else for a mentor who left"), page)
 
 
 def _label(act: str) -> Words:

@@ -1,12 +1,12 @@
 """Reads of what was promised and delivered: for pages, and for one thing that somebody names."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from cases.models import CaseFile, StoredFile
@@ -146,9 +146,9 @@ def since(promises: Sequence[Promise], after: datetime | None) -> Since:
     return Since(came, sorted((row for row in promises if row.is_undelivered), key=lambda row: row.due_on))
 
 
-def commitments_due(user: User) -> list[tuple[CaseFile, date, int]]:
-    """Cases whose line manager this person is, with commitments that are due and did not come: the first day, and how
-    many. One query; which day it is is asked where each case is.
+def commitments_due(user: User) -> QuerySet[Commitment]:
+    """Commitments that are due soon or late and did not come, of cases whose line manager this person is; which day it
+    is is asked where each case is (`due_by_case`).
     """
     came = Delivery.objects.filter(commitment=OuterRef("pk")).exclude(answer__answer=DeliveryWord.DISPUTED)
     rows = Commitment.objects.filter(
@@ -161,8 +161,13 @@ def commitments_due(user: User) -> list[tuple[CaseFile, date, int]]:
         item__plan__case__parts__user=user,
         item__plan__case__parts__part=Part.MANAGER,
     )
+    return rows.select_related("item__plan__case__subject").order_by("needed_by")
+
+
+def due_by_case(rows: Iterable[Commitment]) -> list[tuple[CaseFile, date, int]]:
+    """The cases of these commitments: the first day of each, and how many are due."""
     due: dict[CaseFile, list[date]] = {}
-    for row in rows.select_related("item__plan__case__subject").order_by("needed_by"):
+    for row in rows:
         case = row.item.plan.case
         if row.needed_by <= today_of(case) + SOON:
             due.setdefault(case, []).append(row.needed_by)
