@@ -24,6 +24,7 @@ class CasesConfig(AppConfig):
             "signing",
             "leavers",
             "undelivered",
+            "along",
             "inbox",
             "files.sweeping",
         )

@@ -6,6 +6,7 @@ from cases.acts import Act
 from cases.seat import Seat
 from cases.states import Part
 
+from .along import rows_of
 from .models import Amendment, Pause, Plan
 from .queries import plan_at, plan_of
 from .states import HANDED_OUT, OPEN, AmendmentStatus, PlanStatus
@@ -18,9 +19,8 @@ def amendments_for(seat: Seat) -> list[Amendment]:
     plan = plan_of(seat)
     if plan is None:
         return []
-    found: list[Amendment] = seat.once(
-        "amendments", lambda: list(plan.amendments.select_related("base", "version", "begun_by", "pause"))
-    )
+    rows = plan.amendments.select_related("base", "version", "begun_by", "pause")
+    found = rows_of(seat, plan, "amendments", lambda: list(rows))
     return [row for row in found if not seat.is_any_of(Part.SUBJECT) or row.status in HANDED_OUT]
 
 

@@ -15,6 +15,7 @@ from cases.states import Part
 from people.models import User
 from people.states import Role
 
+from .along import rows_of
 from .models import Mentoring, Plan, PlanVersion
 
 MOST_MENTORS = 10  # of one case at a time
@@ -50,8 +51,7 @@ def mentored_items(plan: Plan, user: User) -> frozenset[uuid.UUID]:
 def mentorings_of(seat: Seat, plan: Plan) -> list[Mentoring]:
     """All that ever were, read once for a page."""
     rows: QuerySet[Mentoring] = plan.mentorings.select_related("mentor")
-    found: list[Mentoring] = seat.once("mentorings", lambda: list(rows))
-    return found
+    return rows_of(seat, plan, "mentorings", lambda: list(rows))
 
 
 @dataclass(frozen=True)

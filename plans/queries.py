@@ -10,6 +10,7 @@ from cases.seat import Seat
 from cases.states import Part
 from people.models import User
 
+from .along import with_what_there_is
 from .models import Plan, PlanVersion
 from .states import LIVE, AmendmentStatus, PlanStatus
 
@@ -21,7 +22,7 @@ def current_plan(case: CaseFile) -> Plan | None:
 
 def plan_of(seat: Seat) -> Plan | None:
     """The plan of the case this person sits at, read once for a page."""
-    plan: Plan | None = seat.once("plan", lambda: current_plan(seat.case))
+    plan: Plan | None = seat.once("plan", lambda: with_what_there_is(seat.case.plans.all()).first())
     return plan
 
 

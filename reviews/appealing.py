@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.refusals import NotVisible
 from cases.seat import Seat
 from plans import rulesets
+from plans.along import rows_of
 from plans.amending import days_in_force
 from plans.calendars import today_of
 from plans.models import Plan
@@ -108,8 +109,7 @@ def appeals_of(seat: Seat, plan: Plan) -> list[Appeal]:
     rows = plan.appeals.select_related("outcome__varied", "hearer", "filed_by", "named_by", "arranged_by")
     hearings = Prefetch("hearings", Hearing.objects.select_related("by", "statement"))
     rows = rows.prefetch_related(hearings)
-    found: list[Appeal] = seat.once("appeals", lambda: list(rows))
-    return found
+    return rows_of(seat, plan, "appeals", lambda: list(rows))
 
 
 def newest_appeal(seat: Seat) -> Appeal:

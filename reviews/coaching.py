@@ -16,6 +16,7 @@ from django.utils.dates import WEEKDAYS
 
 from cases.seat import Seat
 from cases.states import Part
+from plans.along import rows_of
 from plans.calendars import SATURDAY, BusinessCalendar, today_of
 from plans.mentoring import mentored_items, mentorings_of
 from plans.models import Mentoring, Pause, Plan, PlanVersion
@@ -189,8 +190,10 @@ def _coaching_of(seat: Seat, plan: Plan) -> Coaching:
         items = mentored_items(plan, seat.user)
         sessions = sessions.filter(by=seat.user, item__in=items)
         series = series.filter(mentor=seat.user, item__in=items)
-    rows = list(sessions.select_related("by", "item", "support", "answer", "series"))
-    regular = list(series.select_related("ending", "mentor", "item", "support"))
+    sessions = sessions.select_related("by", "item", "support", "answer", "series")
+    series = series.select_related("ending", "mentor", "item", "support")
+    rows = rows_of(seat, plan, "coaching_sessions", lambda: list(sessions))
+    regular = rows_of(seat, plan, "session_series", lambda: list(series))
     today = today_of(seat.case)
     calendar = calendar_of(seat, plan, regular) if regular else None
     planned = planned_in(regular, rows, calendar) if calendar else []

@@ -1,6 +1,7 @@
 """How a plan came out, in the words of one vocabulary, whichever way it ended."""
 
 from cases.seat import Seat
+from plans.along import rows_of
 from plans.models import Plan
 from plans.states import PlanStatus
 
@@ -13,7 +14,7 @@ WITHOUT_A_DECISION = {PlanStatus.CANCELLED: Result.CANCELLED, PlanStatus.LEFT: R
 def outcomes_of(seat: Seat, plan: Plan) -> list[Outcome]:
     """Every proposal and decision of the plan, oldest first, read once for a page."""
     rows = plan.outcomes.select_related("proposed_by", "decided_by", "refusal").prefetch_related("items")
-    found: list[Outcome] = seat.once("outcomes", lambda: list(rows))
+    found: list[Outcome] = rows_of(seat, plan, "outcomes", lambda: list(rows))
     for row in found:
         row.plan = plan
     return found

@@ -11,6 +11,7 @@ from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.states import Part
 from plans import rulesets
+from plans.along import rows_of
 from plans.calendars import today_of
 from plans.models import Plan
 from plans.rulesets import Ruleset
@@ -85,7 +86,7 @@ def follow_ons_of(plan: Plan) -> list[FollowOn]:
 
 def follow_ons_for(seat: Seat, plan: Plan) -> list[Following]:
     """The same as pages show it, what is open first; read once for a page."""
-    rows: list[FollowOn] = seat.once("follow_ons", lambda: follow_ons_of(plan))
+    rows = rows_of(seat, plan, "follow_ons", lambda: follow_ons_of(plan))
     found = follow_ons_in(plan, rows, today_of(seat.case))
     return sorted(found, key=lambda row: (not row.is_open, row.row.due_on if row.is_open else date.min, row.row.number))
 

@@ -16,6 +16,7 @@ from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.states import Part
 from people.models import User
+from plans.along import rows_of
 from plans.amending import standing_day
 from plans.calendars import today_of
 from plans.models import Commitment, Plan
@@ -36,8 +37,7 @@ def deliveries_of(plan: Plan) -> list[Delivery]:
 
 def deliveries_for(seat: Seat, plan: Plan) -> list[Delivery]:
     """The same, read once for a page."""
-    found: list[Delivery] = seat.once("deliveries", lambda: deliveries_of(plan))
-    return found
+    return rows_of(seat, plan, "deliveries", lambda: deliveries_of(plan))
 
 
 def files_delivered(seat: Seat, plan: Plan) -> Mapping[uuid.UUID, StoredFile]:

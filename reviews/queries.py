@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.states import Part
+from plans.along import rows_of
 from plans.calendars import today_of
 from plans.changing import amendments_for
 from plans.models import Plan, PlanVersion, SignOff
@@ -158,8 +159,8 @@ def review_for(seat: Seat, plan: Plan) -> FinalReview | None:
     """The final review that is under way, read once for a page; not asked for where none can be."""
     if plan.status not in REVIEWED:
         return None
-    found: FinalReview | None = seat.once("review", lambda: current_review(plan))
-    return found
+    found = rows_of(seat, plan, "final_reviews", lambda: [current_review(plan)])
+    return found[0] if found else None
 
 
 def results_of(outcome: Outcome) -> Mapping[str, ItemResult]:
@@ -173,7 +174,8 @@ def learning_steps_of(plan: Plan) -> list[LearningStep]:
 def help_of(seat: Seat, plan: Plan) -> list[Help]:
     """The help of the version this person reads, with how far the employee is with what there is to learn from."""
     version = newest_for(seat)
-    return help_in(version.data, learning_steps_of(plan), promises_for(seat, plan)) if version else []
+    steps = rows_of(seat, plan, "learning_steps", lambda: learning_steps_of(plan))
+    return help_in(version.data, steps, promises_for(seat, plan)) if version else []
 
 
 def resource_at(seat: Seat, plan: Plan, learning_id: uuid.UUID) -> Resource:

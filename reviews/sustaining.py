@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.refusals import NotVisible
 from cases.seat import Seat
 from plans import rulesets
+from plans.along import rows_of
 from plans.amending import in_force
 from plans.calendars import BusinessCalendar, today_of
 from plans.models import Plan
@@ -93,8 +94,7 @@ def check_ins_of(plan: Plan) -> list[CheckIn]:
 
 def check_ins_for(seat: Seat, plan: Plan) -> Sequence[CheckIn]:
     """The same, read once for a page."""
-    found: list[CheckIn] = seat.once("check_ins", lambda: check_ins_of(plan))
-    return found
+    return rows_of(seat, plan, "sustain", lambda: check_ins_of(plan))
 
 
 def check_in_at(seat: Seat, plan: Plan, number: int) -> CheckIn:

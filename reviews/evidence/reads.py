@@ -13,6 +13,7 @@ from cases.queries import files_of
 from cases.refusals import NotVisible, NotYourPart
 from cases.seat import Seat
 from plans import rulesets
+from plans.along import rows_of
 from plans.models import Plan
 from reviews.acts.evidence import RECORD_EVIDENCE
 from reviews.models import EvidenceRecord
@@ -32,7 +33,7 @@ def records_of(plan: Plan) -> list[EvidenceRecord]:
 
 def records_for(seat: Seat, plan: Plan) -> list[EvidenceRecord]:
     """What this person may read of it, read once for a page: what the employee took part in, and for HR all."""
-    rows: list[EvidenceRecord] = seat.once("evidence", lambda: records_of(plan))
+    rows = rows_of(seat, plan, "evidence_records", lambda: records_of(plan))
     return rows if seat.is_any_of(*OF_HR) else [row for row in rows if row.is_help and not seat.is_narrow]
 
 
