@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from cases.models import CaseEvent
 from cases.verify import verify
@@ -13,13 +13,14 @@ from tests.journeys.conftest import faults_of, is_sideways, sign
 from tests.world import END
 
 TODAY = END + timedelta(days=1)  # the plan ended yesterday (`after_the_plan`)
-PROOF = {"name": "proof.txt", "mimeType": "text/plain", "buffer": b"Signed by both sides."}
+PROOF = FilePayload(name="proof.txt", mimeType="text/plain", buffer=b"Signed by both sides.")
 BEGUN = ["cases.open_case", "plans.start_plan", "plans.submit_plan", "plans.approve_plan", "plans.issue_plan"]
 RUNNING = [*BEGUN, "reviews.sign_receipt"]
 MEASURED = [*RUNNING, "reviews.hold_checkpoint", "reviews.hold_checkpoint"]
 REVIEWED = ["reviews.open_final_review", "reviews.summarise_plan", "reviews.propose_outcome", "reviews.decide_outcome"]
 SEEN = ("plans.view_version", "cases.read_as_hearer")  # somebody looked, and did nothing
 SUMMARY = "The coaching helped; the jig came late."
+LATE = "Two hours a week (Shift lead), needed by March 2, 2026: not delivered."
 PROMISED = "What was promised and did not come"
 NO_BEARING = "Said in the summary; it did not bear on the result."
 
@@ -81,11 +82,12 @@ def propose(ada: Page, plan: Plan, result: Result, value: str) -> None:
     says(ada, "The outcome is with HR now.")
 
 
-def decide(cleo: Page, reasons: Sequence[str]) -> None:
-    """In spite of what the company did not keep, with a reason for each; without them nothing is signed."""
+def decide(cleo: Page, reasons: Sequence[str], because: str = LATE) -> None:
+    """In spite of what the company did not keep: the checklist names it, and each needs its reason."""
     cleo.goto("/")
     press(cleo, "Decide the outcome")
-    says(cleo, "Needs your reason")
+    expect(cleo.locator("#checklist").get_by_text("Needs your reason")).to_have_count(len(reasons))
+    expect(cleo.locator("#checklist")).to_contain_text(because)
     clean(cleo)
     for block in reasons:
         cleo.get_by_label(block).fill(NO_BEARING)
