@@ -19,7 +19,7 @@ from .appealing import APPEALABLE, appeals_of, filing_until
 from .coached import is_coaching, items_mentored, log_form
 from .coaching import coaching_of
 from .evidence.reads import files_recorded, map_for, may_have_evidence, records_for
-from .following import bases_of, files_shown, follow_ons_for
+from .following import bases_for, files_shown, follow_ons_for
 from .learning import resources_in
 from .promised import files_delivered, promised_for, promises_for
 from .queries import RAN, attestations_for, help_of, receipts_for, running_of
@@ -48,7 +48,7 @@ def following_panel(seat: Seat) -> Panel | None:
     if plan is None or plan.status not in FOLLOWED:
         return None
     found = follow_ons_for(seat, plan)
-    is_not_met = Basis.NOT_MET in bases_of(plan)
+    is_not_met = Basis.NOT_MET in bases_for(seat, plan)
     context = {"plan": plan, "follow_ons": found, "kept": files_shown(seat, found), "is_not_met": is_not_met}
     return Panel("reviews/following/panel.html", context)
 
