@@ -117,5 +117,6 @@ def close(cleo: Page, plan: Plan) -> None:
 def assert_history(plan: Plan, acts: Sequence[str]) -> None:
     """Exactly these acts in this order, and the chain of all events verifies."""
     found = [event.act for event in CaseEvent.objects.filter(case=plan.case).order_by("seq")]
-    assert [act for act in found if act not in SEEN] == [*acts]
+    done = [act for act in found if act not in SEEN]
+    assert done == [*acts], done
     assert verify(plan.case.reference) == len(found)
