@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 
 from cases.acting import acting, drafting
@@ -75,6 +76,9 @@ def _summed_up(summary: EmployeeSummary, said: OwnSummary) -> ItemSummary:
     return row
 
 
+_takes = ProhibitNullCharactersValidator()
+
+
 class AssessedMeanwhile(ValidationError):
     """The draft was saved in another window since this page was loaded."""
 
@@ -86,8 +90,11 @@ class AssessedMeanwhile(ValidationError):
 
 def save_assessment(plan: Plan, *, by: Actor, content: Mapping[str, str], revision: int) -> AssessmentDraft:
     """The manager keeps what they wrote so far; nobody else reads it, so this is no event. `revision` is that of what
-    the page had shown, 0 where nothing was saved. Raises `AssessedMeanwhile`.
+    the page had shown, 0 where nothing was saved. Raises `AssessedMeanwhile`, and `ValidationError` for characters that
+    PostgreSQL takes in no text.
     """
+    for text in (*content, *content.values()):
+        _takes(text)
     with drafting(SAVE_ASSESSMENT, plan, by=by) as step:
         review = current_review(plan)
         if review is None:

@@ -63,16 +63,19 @@ def propose_outcome(request: Request, reference: str) -> HttpResponse:
 
 
 def _save(request: Request, seat: Seat, plan: Plan, form: OutcomeForm, rows: Any) -> HttpResponse | None:
-    """Whatever was typed is kept as it is; it is checked when it is proposed."""
-    form.full_clean()
+    """Whatever was typed is kept as it is, also where something lacks: that is said once it is proposed."""
+    for unchecked in (form, *(row for _item, row in rows)):
+        unchecked.errors.clear()
     content = {name: str(value) for name, value in words_of(request.POST).items() if name not in {SAVE, "revision"}}
     revision = form.cleaned_data.get("revision") or 0
-    form = OutcomeForm(request.POST) if form.errors else form
     try:
         actions.save_assessment(plan, by=Actor.of(request), content=content, revision=revision)
     except actions.AssessedMeanwhile as error:
         form.add_error(None, error)
         form.show_anew(draft_of(plan).revision)
+        return None
+    except ValidationError as error:
+        form.add_error(None, error)
         return None
     messages.success(request, _("Saved. Nobody else reads it before you propose it."))
     return redirect("reviews:propose_outcome", seat.case.reference)

@@ -131,6 +131,9 @@ class TestDraft:
         assert ada.post(page(plan, "outcome/propose/"), sent).status_code == 302
         second = ada.post(page(plan, "outcome/propose/"), {**sent, "summary": "Second window"})
         assert (second.status_code, "Second window" in text(second)) == (422, True)
+        for said in ("You saved this in another window meanwhile.", 'name="revision" value="1"'):
+            assert said in text(second)
+        assert "This field is required" not in text(second)
         assert draft_of(plan).content["summary"] == "First window"
         again = ada.post(page(plan, "outcome/propose/"), {**sent, "revision": "1", "summary": "Second window"})
         assert (again.status_code, draft_of(plan).content["summary"]) == (302, "Second window")
