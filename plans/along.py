@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.seat import Seat
 
-from .models import Amendment, Mentoring, Pause, Plan
+from .models import Amendment, Mentoring, Plan
 
 _asked: dict[str, Exists] = {}
 
@@ -33,9 +33,4 @@ def rows_of[Row](seat: Seat, plan: Plan, name: str, read: Callable[[], list[Row]
     return found
 
 
-def pauses_of(seat: Seat, plan: Plan) -> list[Pause]:
-    """Every pause of the plan, read once for a page."""
-    return rows_of(seat, plan, "pauses", lambda: list(plan.pauses.all()))
-
-
-asks_along(amendments=Amendment, mentorings=Mentoring, pauses=Pause)
+asks_along(amendments=Amendment, mentorings=Mentoring)

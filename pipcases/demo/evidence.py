@@ -22,7 +22,7 @@ DAYS = ("happened_on", "since_on", "until_on", "consulted_on")
 FIGURES = ("hours_planned", "hours_attended", "result", "way")
 
 
-def _file(step: Story) -> list[Checked]:
+def files_of(step: Story) -> list[Checked]:
     """The step's `file` by name, with its `lines` as content."""
     if "file" not in step:
         return []
@@ -33,7 +33,7 @@ def _attach_standard(going: "Walk", step: Story) -> None:
     plan = going.plan
     plans.save_draft(
         plan, by=going.by("manager"), revision=plan.revision, document=plan.document,
-        uploads={"basis.standard_files": _file(step)},
+        uploads={"basis.standard_files": files_of(step)},
     )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def _record(going: "Walk", step: Story) -> None:
     words = {name: step[name] for name in names_of(step["kind"]) if name in step}
     prompts = rulesets.get(going.plan.ruleset).review.prompts if step.get("none_holds") else ()
     evidence = reviews.Evidence(
-        kind=step["kind"], key=uuid.uuid4(), words=words, files=_file(step),
+        kind=step["kind"], key=uuid.uuid4(), words=words, files=files_of(step),
         prompts={entry.id: Holds.NOT.value for entry in prompts}, **told,
     )  # fmt: skip
     reviews.record_evidence(going.plan, by=going.by("hr_partner"), evidence=evidence)

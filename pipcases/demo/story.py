@@ -37,6 +37,9 @@ DAYS = frozenset(
         "happened_on",
         "since_on",
         "consulted_on",
+        "meets_on",
+        "done_on",
+        "left_on",
     }
 )
 FRIDAY = 4

@@ -25,7 +25,7 @@ from plans.states import Step
 from records.actions import request_copy
 from reviews import actions as reviews
 
-from . import changing, coaching, deliveries, ending, evidence, handing_over, meetings, receipts
+from . import appeals, changing, coaching, deliveries, ending, evidence, following, handing_over, meetings, receipts
 from .company import Company
 from .story import Story, moment_of
 
@@ -222,11 +222,13 @@ def _audit(going: Walk, step: Story) -> None:
 
 STEPS: dict[str, Callable[[Walk, Story], None]] = {
     **receipts.STEPS,
+    **appeals.STEPS,
     **changing.STEPS,
     **coaching.STEPS,
     **deliveries.STEPS,
     **ending.STEPS,
     **evidence.STEPS,
+    **following.STEPS,
     **handing_over.STEPS,
     **meetings.STEPS,
     "draft": _draft,

@@ -24,11 +24,12 @@ from plans.states import PlanStatus, Step
 from records.models import RecordCopy
 from reviews.models import Checkpoint, Outcome
 from reviews.receipts import newest_receipt
-from reviews.states import ReceiptState, Result
+from reviews.states import Keeping, ReceiptState, Result, Ruling
+from reviews.sustaining import check_ins_of
 
 TURNS = {
     "employee": {"reviews.sign_receipt"},
-    "manager": {"plans.edit_plan", "plans.issue_plan", "reviews.hold_checkpoint"},
+    "manager": {"plans.edit_plan", "plans.issue_plan", "reviews.hold_checkpoint", "reviews.record_check_in"},
     "hr": {"plans.approve_plan", "plans.resume_plan", "reviews.decide_outcome", "reviews.close_case"},
 }
 ASSEMBLY = ("zhang.weiqiang", "2.00", ["4.80", "3.40", "2.40", "1.80", "1.50"])
@@ -106,8 +107,34 @@ def test_a_mail_came_back_and_waits_for_hr(demo: None) -> None:
     assert back.case.reference in [task.case.reference for task in errands_of(user("hr")) if "/mail/" in task.url]
 
 
+def test_an_appeal_was_varied_a_success_is_sustained_and_somebody_left(demo: None) -> None:
+    check_appeal()
+    check_sustained()
+    assert not plan_of("jonas.weber", PlanStatus.LEFT).outcomes.exists()
+
+
+def check_appeal() -> None:
+    """The first outcome stays, and the hearer signed what they decided."""
+    plan = plan_of("hannah.kerr", PlanStatus.DECIDED)
+    appeal, outcomes = plan.appeals.get(), list(plan.outcomes.order_by("number"))
+    assert (appeal.decision, appeal.hearer, appeal.lacks_statement) == (Ruling.VARIED, user("amara.diallo"), False)
+    assert [row.result for row in outcomes] == [Result.NOT_MET, Result.PARTIALLY_MET]
+    assert outcomes[1].varies == outcomes[0]
+    assert SignOff.objects.get(plan=plan, step=Step.APPEAL).user == appeal.hearer
+    assert [row.ended for row in plan.follow_ons.all()] == [None]
+
+
+def check_sustained() -> None:
+    """One check-in in both sides' words, two to come; one thing that follows is done."""
+    plan = plan_of("ellen.park", PlanStatus.SUSTAIN)
+    first, *others = check_ins_of(plan)
+    assert (first.recorded.keeping if first.recorded else None, bool(first.answered)) == (Keeping.KEEPS_UP, True)
+    assert [row.recorded for row in others] == [None, None]
+    assert [bool(row.ended) for row in plan.follow_ons.order_by("number")] == [True, False]
+
+
 def check_worked_case(name: str, target: str, reached: list[str]) -> None:
-    """The article's figures, in Chinese, closed and met, signed twice."""
+    """The article's figures, in Chinese, closed and met, signed at every step; nobody appealed."""
     plan = plan_of(name, PlanStatus.CLOSED)
     item = plan.items.all()[0]
     outcome = Outcome.objects.get(plan=plan)
@@ -115,4 +142,4 @@ def check_worked_case(name: str, target: str, reached: list[str]) -> None:
     assert (plan.case.language, item.target, outcome.result) == ("zh-hans", Decimal(target), Result.MET)
     assert [str(value) for value in measured] == reached
     assert all(word in outcome.summary for word in WORDS[name])
-    assert {sign_off.step for sign_off in SignOff.objects.filter(plan=plan)} == set(Step)
+    assert {sign_off.step for sign_off in SignOff.objects.filter(plan=plan)} == set(Step) - {Step.APPEAL}
