@@ -61,6 +61,13 @@ class ChangeReason(models.TextChoices):
 AMONG_HR = (ChangeReason.CONFLICT, ChangeReason.OTHER)  # whose words only HR and auditors read
 
 
+class Because(models.TextChoices):
+    """Why a case follows another one about the same person."""
+
+    RELAPSE = "relapse", _("Relapse")
+    MORE_TIME = "more_time", _("More time")
+
+
 class NoticeState(models.TextChoices):
     """How far a mail is. SENT says that the mail server took it, which is all that a sender can know by itself."""
 

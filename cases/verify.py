@@ -123,6 +123,20 @@ verifies(
     """,
 )
 
+# Which case it goes on from. The case before it tells the same from its side: whoever links cases verifies that.
+verifies(
+    "link to the case before it",
+    acts=["cases.open_case"],
+    stored="""
+        SELECT id, 'follows', jsonb_build_object('follows', follows_id, 'because', follows_because)
+        FROM cases_casefile WHERE follows_id IS NOT NULL OR follows_because <> ''
+    """,
+    told="""
+        SELECT case_id, seq, 'follows', jsonb_build_object('follows', facts -> 'follows', 'because', facts -> 'because')
+        FROM event WHERE facts -> 'follows' IS NOT NULL
+    """,
+)
+
 # Who had which part, by turns: the nth holder of a part, from when, until the next was named. Events from before the
 # moment was told name none; it is not compared then. Narrow parts are told of by who gives them.
 verifies(

@@ -6,6 +6,7 @@ from typing import Any
 from cases.queries import files_of
 from plans.models import Plan
 from reviews.following import Following, follow_ons_in
+from reviews.linking import Linked, linked_to
 from reviews.models import CheckIn, FollowOn, Sustain
 
 from .asof import CaseAsOf
@@ -19,6 +20,7 @@ class FollowedAsOf:
     files: Any
     sustain: Sustain | None
     check_ins: list[CheckIn]
+    linked: Linked | None
 
 
 def followed_as_of(case: CaseAsOf) -> FollowedAsOf | None:
@@ -27,7 +29,8 @@ def followed_as_of(case: CaseAsOf) -> FollowedAsOf | None:
         return None
     rows = [_without_later(case, row, "ending") for row in _follow_ons(case, case.plan)]
     sustain = Sustain.objects.filter(plan=case.plan, at__lte=case.moment).first()
-    if not (rows or sustain):
+    linked = _linked(case)
+    if not (rows or sustain or linked):
         return None
     named = [file_id for row in rows if row.ended for file_id in row.ended.files]
     return FollowedAsOf(
@@ -35,7 +38,18 @@ def followed_as_of(case: CaseAsOf) -> FollowedAsOf | None:
         files=files_of(case.case, named) if named else {},
         sustain=sustain,
         check_ins=_check_ins(case, sustain) if sustain else [],
+        linked=linked,
     )
+
+
+def _linked(case: CaseAsOf) -> Linked | None:
+    """What the reader of the copy may see of the cases before and after; the latter once an event told of it."""
+    found = linked_to(case.case, case.seat.user)
+    if found is None:
+        return None
+    told = {line.facts.get("opened") for line in case.lines}
+    after = found.after if found.after and str(found.after.pk) in told else None
+    return Linked(before=found.before, after=after) if found.before or after else None
 
 
 def _follow_ons(case: CaseAsOf, plan: Plan) -> list[FollowOn]:

@@ -1,6 +1,6 @@
 """What the case page shows of a running plan."""
 
-from cases.acts import OF_HR
+from cases.acts import OF_HR, Act
 from cases.panels import Panel, panel
 from cases.queries import files_of
 from cases.seat import Seat
@@ -14,6 +14,7 @@ from .acts import ADD_SERVICE_PROOF, LOG_SERVICE, RECORD_REFUSAL, REFUSE_RECEIPT
 from .acts.appeal import FILE_APPEAL
 from .acts.coaching import CONFIRM_SESSION, LOG_SESSION, PLAN_SESSIONS
 from .acts.following import FOLLOWED
+from .acts.linking import OPEN_FOLLOWING_CASE, RECORD_RELAPSE
 from .acts.sustaining import BEGIN_SUSTAIN
 from .appealing import APPEALABLE, appeals_of, filing_until
 from .coached import is_coaching, items_mentored, log_form
@@ -21,6 +22,7 @@ from .coaching import coaching_of
 from .evidence.reads import files_recorded, map_for, may_have_evidence, records_for
 from .following import bases_of, files_shown, follow_ons_for
 from .learning import resources_in
+from .linking import MORE_TIME, leads, linked_for
 from .promised import files_delivered, promised_for, promises_for
 from .queries import RAN, attestations_for, help_of, receipts_for, running_of
 from .receipts import Receipt, against_refusing, against_signing
@@ -50,7 +52,21 @@ def following_panel(seat: Seat) -> Panel | None:
     found = follow_ons_for(seat, plan)
     is_not_met = Basis.NOT_MET in bases_of(plan)
     context = {"plan": plan, "follow_ons": found, "kept": files_shown(seat, found), "is_not_met": is_not_met}
-    return Panel("reviews/following/panel.html", context)
+    agreed = any(row.row.kind == MORE_TIME for row in found)
+    may_go_on = agreed and _may_open(seat, plan, OPEN_FOLLOWING_CASE)
+    return Panel("reviews/following/panel.html", context | {"may_go_on": may_go_on})
+
+
+def _may_open(seat: Seat, plan: Plan, act: Act) -> bool:
+    """Whether this reader can open the case in which it goes on."""
+    return seat.may(act, plan) and leads(plan, seat.user) and not any(act.blocks(plan))
+
+
+@panel(place=4)
+def linked_panel(seat: Seat) -> Panel | None:
+    """The way to the case before, and to the one after."""
+    found = linked_for(seat)
+    return Panel("reviews/linking/panel.html", {"linked": found}) if found else None
 
 
 @panel(place=9)
@@ -64,6 +80,7 @@ def sustain_panel(seat: Seat) -> Panel | None:
     if not found and not may_begin:
         return None
     context = {"plan": plan, "check_ins": found, "may_begin": may_begin, "sustain": found[0].sustain if found else None}
+    context["may_go_on"] = _may_open(seat, plan, RECORD_RELAPSE)
     return Panel("reviews/sustaining/panel.html", context)
 
 

@@ -11,6 +11,7 @@ from .views import (
     final_review,
     following,
     learning,
+    linking,
     minutes,
     moving,
     outcome,
@@ -85,5 +86,7 @@ urlpatterns = [
     path(f"{CASE}sustain/", sustaining.begin_sustain, name="begin_sustain"),
     path(f"{CASE}sustain/check-in/", sustaining.record_check_in, name="record_check_in"),
     path(f"{CASE}sustain/check-ins/<int:number>/", sustaining.answer_check_in, name="answer_check_in"),
+    path(f"{CASE}sustain/relapse/", linking.record_relapse, name="record_relapse"),
+    path(f"{CASE}follow-ons/new-case/", linking.open_following_case, name="open_following_case"),
     path(f"{CASE}close/", outcome.close_case, name="close_case"),
 ]

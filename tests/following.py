@@ -54,7 +54,7 @@ def with_every_word(plan: Plan, who: People, mark: str) -> None:
     drop(plan, who, record(plan, who), f"{mark} dropped")
 
 
-WORDED = ("follows", "done", "dropped", "slipping", "agreed", "answered")  # here, and in `tests.sustaining`
+WORDED = ("follows", "done", "dropped", "slipping", "agreed", "answered", "relapsed")  # here, and in `tests.sustaining`
 TOLD = [f"reviews.{act}_follow_on" for act in ("record", "finish", "record", "drop")]
 APPENDS = [(status, one_done_and_one_dropped, TOLD) for status in (PlanStatus.DECIDED, PlanStatus.CLOSED)]
 

@@ -69,18 +69,17 @@ def whole(plan: Plan, who: People) -> None:
     check_in_and_answer(plan, who)
 
 
-def begun_and_recorded(plan: Plan, who: People) -> None:
+def begun_and_slipping(plan: Plan, who: People) -> None:
     begin(plan, who)
-    check_in(plan, who)
+    check_in(plan, who, Keeping.NEEDS_HELP)
 
 
 def with_every_word(plan: Plan, who: People, mark: str) -> None:
-    """And closed after it."""
+    """Until it slips."""
     begin(plan, who)
-    check_in(plan, who, words=f"{mark} slipping", agreed=f"{mark} agreed")
+    check_in(plan, who, Keeping.SLIPS, words=f"{mark} slipping", agreed=f"{mark} agreed")
     answer(plan, who, f"{mark} answered")
-    with until_it_is_over(plan):
-        world.close(plan, who)
+    reviews.record_relapse(plan, by=actor(who.ada), words=f"{mark} relapsed")
 
 
 APPENDS = [

@@ -9,7 +9,7 @@ from cases.acting import acting
 from cases.actor import Actor
 from cases.acts import OPEN_CASE
 from cases.models import CaseFile
-from cases.refusals import NotYourPart
+from cases.refusals import NotVisible, NotYourPart
 from cases.states import Part
 from people.models import User
 from people.queries import reports_of
@@ -19,16 +19,23 @@ from .parts import give_part
 
 
 @transaction.atomic
-def open_case(subject: User, *, hr_partner: User, by: Actor, language: str, time_zone: str) -> CaseFile:
+def open_case(
+    subject: User, *, hr_partner: User, by: Actor, language: str, time_zone: str,
+    follows: CaseFile | None = None, because: str = "",
+) -> CaseFile:  # fmt: skip
     """A line manager opens a case about a person who reports to them. That person sees nothing of it yet.
 
-    Raises `NotYourPart` where the actor is not the person's line manager, `ValidationError` where the HR partner is
-    not of HR, is the subject or manager themselves, or has the subject below them in the reporting line.
+    Where it goes on from an earlier case of theirs, it `follows` that one, and says why (`Because`); called inside the
+    act on that case. Raises `NotYourPart` where the actor is not the person's line manager, `NotVisible` where the
+    earlier case is about somebody else, `ValidationError` where the HR partner is not of HR, is the subject or manager
+    themselves, or has the subject below them in the reporting line, or where the earlier case is followed already.
     """
     if subject.manager_id != by.user.pk:
         raise NotYourPart
+    if follows and follows.subject_id != subject.pk:
+        raise NotVisible
     _check_hr_partner(hr_partner, subject, by.user)
-    case = CaseFile(subject=subject, language=language, time_zone=time_zone)
+    case = CaseFile(subject=subject, language=language, time_zone=time_zone, follows=follows, follows_because=because)
     case.full_clean()
     case.save()
     now = timezone.now()
@@ -36,6 +43,8 @@ def open_case(subject: User, *, hr_partner: User, by: Actor, language: str, time
     give_part(case, by.user, Part.MANAGER, at=now)
     give_part(case, hr_partner, Part.HR_PARTNER, at=now)
     facts = {"subject": subject.pk, "hr_partner": hr_partner.pk, "since": now}
+    if follows:
+        facts |= {"follows": follows.pk, "because": because}
     with acting(OPEN_CASE, case, by=by, facts=facts):
         pass
     return case

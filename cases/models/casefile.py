@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.states import DELEGATED_PARTS, ENDED, HELD_PARTS, NARROW_PARTS, Part, Stage
+from cases.states import DELEGATED_PARTS, ENDED, HELD_PARTS, NARROW_PARTS, Because, Part, Stage
 from people.models import User, validate_time_zone
 from people.queries import reports_of
 from people.states import Language
@@ -64,6 +64,20 @@ class CaseFile(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=40, default="UTC", validators=[validate_time_zone])
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
 
+    # The case that it goes on from, said when it is opened and never changed (migration 0015).
+    follows = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        editable=False,
+        db_index=False,
+    )
+    follows_because = models.CharField(
+        _("why it follows"), max_length=20, choices=Because, blank=True, default="", db_default="", editable=False
+    )
+
     # List columns: refreshed by every act from what the rooms say (`cases.summary`), never written by hand.
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.OPENING)
     awaits = models.CharField(_("whose turn"), max_length=20, choices=Part, blank=True)
@@ -78,7 +92,22 @@ class CaseFile(models.Model):
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
-        constraints = (known("stage", Stage, "case_stage_known"),)
+        constraints = (
+            known("stage", Stage, "case_stage_known"),
+            models.CheckConstraint(
+                condition=Q(follows=None, follows_because="")
+                | (Q(follows__isnull=False, follows_because__in=Because.values) & ~Q(follows=F("id"))),
+                name="case_follows_for_a_reason",
+                violation_error_code="follows",
+                violation_error_message=_("A case follows another one for a reason that is known."),
+            ),
+            models.UniqueConstraint(
+                fields=("follows",),
+                name="case_is_followed_once",
+                violation_error_code="followed",
+                violation_error_message=_("It went on in another case already."),
+            ),
+        )
         indexes = (
             models.Index(fields=("-opened_at", "id"), name="case_by_opening"),
             models.Index(fields=("awaits", "next_due_on"), name="case_by_turn"),

@@ -25,7 +25,7 @@ class OpenCaseForm(forms.Form):
 
     def __init__(self, *args: Any, manager: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, people in (("subject", _reports(manager)), ("hr_partner", _hr_staff().exclude(pk=manager.pk))):
+        for name, people in (("subject", _reports(manager)), ("hr_partner", hr_staff().exclude(pk=manager.pk))):
             cast("forms.ModelChoiceField[User]", self.fields[name]).queryset = people
 
     @property
@@ -39,5 +39,6 @@ def _reports(manager: User) -> QuerySet[User]:
     return User.objects.filter(manager=manager, is_active=True).order_by("name")
 
 
-def _hr_staff() -> QuerySet[User]:
+def hr_staff() -> QuerySet[User]:
+    """Who can be the HR partner of a case, but for its own people."""
     return User.objects.filter(role_grants__role=Role.HR, is_active=True).order_by("name")

@@ -19,6 +19,7 @@ from .final_review import AssessedMeanwhile, OwnSummary, open_final_review, save
 from .following import drop_follow_on, finish_follow_on, record_follow_on
 from .hearing import Heard, add_hearing_statement, decide_appeal, record_hearing
 from .learning import confirm_learning, tick_learning
+from .linking import open_following_case, record_relapse
 from .minutes import refuse_minutes, sign_minutes
 from .moving import arrange_checkpoint, postpone_checkpoint, reschedule_checkpoint
 from .outcome import Assessed, close_case, decide_extension, decide_outcome, propose_outcome, return_outcome
@@ -70,6 +71,7 @@ __all__ = [
     "log_session",
     "name_hearer",
     "open_final_review",
+    "open_following_case",
     "open_preparation",
     "plan_sessions",
     "postpone_checkpoint",
@@ -80,6 +82,7 @@ __all__ = [
     "record_follow_on",
     "record_hearing",
     "record_refusal",
+    "record_relapse",
     "refuse_minutes",
     "refuse_outcome",
     "refuse_receipt",

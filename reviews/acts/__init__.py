@@ -27,6 +27,7 @@ from . import (  # noqa: F401 - they declare their acts
     ending,
     evidence,
     following,
+    linking,
     moving,
     sustaining,
 )

@@ -22,6 +22,7 @@ from .ending import (
 )
 from .evidence import EVIDENCE_FORMS, EvidenceForm, WithdrawEvidenceForm
 from .following import DropFollowOnForm, FinishFollowOnForm, FollowOnForm
+from .linking import GoOnForm, RelapseForm
 from .meeting import HoldForm, OwnViewForm, PrepareForm, ProgressForm, RefuseMinutesForm
 from .moving import ArrangeForm, PostponeForm, RescheduleForm
 from .receipt import AttestForm, ProofForm, RecordRefusalForm, RefuseForm, ServiceForm, SignForm
@@ -56,6 +57,7 @@ __all__ = [
     "FileAppealForm",
     "FinishFollowOnForm",
     "FollowOnForm",
+    "GoOnForm",
     "HearingStatementForm",
     "HoldForm",
     "ItemForms",
@@ -76,6 +78,7 @@ __all__ = [
     "RefuseForm",
     "RefuseMinutesForm",
     "RefuseOutcomeForm",
+    "RelapseForm",
     "RescheduleForm",
     "ReturnOutcomeForm",
     "ServiceForm",

@@ -9,6 +9,7 @@ from . import (  # noqa: F401 - they register their rows
     ending,
     evidence,
     following,
+    linking,
     meetings,
     moving,
     sustaining,

@@ -12,7 +12,7 @@ from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
 from reviews import actions as reviews
-from tests import amending, coaching, deliveries, evidencing, following, meetings, receipts, sustaining, world
+from tests import amending, coaching, deliveries, evidencing, following, linking, meetings, receipts, sustaining, world
 from tests.moving import arrange_and_move
 from tests.world import People, actor, plan_in
 
@@ -150,6 +150,14 @@ def test_whom_a_sustain_period_is_told(who: People) -> None:
     sustaining.whole(plan_in(PlanStatus.DECIDED, who), who)
     acts = ("reviews.begin_sustain", "reviews.record_check_in", "reviews.answer_check_in")
     assert [told(act) for act in acts] == [{"Ada", "Ben"}, {"Ben"}, {"Ada"}]
+
+
+def test_whom_a_case_in_which_it_goes_on_is_told(who: People) -> None:
+    """In the earlier case, and the HR partner in the new one too."""
+    linking.relapsed(plan_in(PlanStatus.DECIDED, who), who)
+    assert told("reviews.record_relapse") == {"Ben", "Cleo"}
+    in_new = Notice.objects.filter(case__follows__isnull=False).values_list("kind", "recipient__name")
+    assert list(in_new) == [("cases.open_case", "Cleo")]
 
 
 def test_whom_a_delivery_is_told(who: People) -> None:

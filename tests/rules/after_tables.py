@@ -10,6 +10,8 @@ reviews.drop_follow_on             -               -           wuc         -    
 reviews.begin_sustain              -               -           w           -     -       -           -      -
 reviews.record_check_in            -               u           -           -     -       -           -      -
 reviews.answer_check_in            u               -           -           -     -       -           -      -
+reviews.record_relapse             -               u           -           -     -       -           -      -
+reviews.open_following_case        -               none        -           -     -       -           -      -
 """
 
 GET = """\
@@ -19,6 +21,8 @@ follow-ons/<follow_on_id>/drop/  404/403/403  403        409/409/200  403       
 sustain/                       404/403/403  403          409          403          403
 sustain/check-in/              404/403/403  409          403          403          403
 sustain/check-ins/<number>/    404/409/404  403          403          403          403
+sustain/relapse/               404/403/403  409          403          403          403
+follow-ons/new-case/           404/403/403  409          403          403          403
 """
 
 POST = """\
@@ -28,4 +32,6 @@ follow-ons/<follow_on_id>/drop/  404/403/403  403        409/409/422  403       
 sustain/                       404/403/403  403          409          403          403
 sustain/check-in/              404/403/403  409          403          403          403
 sustain/check-ins/<number>/    404/409/404  403          403          403          403
+sustain/relapse/               404/403/403  409          403          403          403
+follow-ons/new-case/           404/403/403  409          403          403          403
 """

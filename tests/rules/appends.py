@@ -10,7 +10,7 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from records import actions as records
 from reviews import actions as reviews
-from tests import amending, appealing, coaching, evidencing, following, links, meetings, sustaining, world
+from tests import amending, appealing, coaching, evidencing, following, linking, links, meetings, sustaining, world
 from tests.consultation import answer, reply
 from tests.deliveries import deliver_twice
 from tests.learning import learn, tick
@@ -116,7 +116,7 @@ APPENDS = [
     (PlanStatus.FINAL_REVIEW, world.decide, ["reviews.decide_outcome"]),
     (PlanStatus.DECIDED, world.sign_outcome, ["reviews.sign_outcome"]),
     (PlanStatus.DECIDED, world.close, ["reviews.close_case"]),
-    *(*following.APPENDS, *sustaining.APPENDS),
+    *(*following.APPENDS, *sustaining.APPENDS, *linking.APPENDS),
     (PlanStatus.CLOSED, ask_twice, ["records.request_copy"]),
 ]
 WHOLE_STORY = [

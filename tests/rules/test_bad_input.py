@@ -22,7 +22,7 @@ from plans.actions import newest_version
 from plans.forms.item import prefix_of
 from plans.models import Plan
 from plans.states import PlanStatus
-from tests import amending, deciding, evidencing, following, handing_over, sustaining
+from tests import amending, deciding, evidencing, following, handing_over, linking, sustaining
 from tests.consultation import OF_AN_ITEM, REPLY_FORM, VIEW_FORM, answer_digest
 from tests.meetings import minutes_digest
 from tests.pages import press_twice, signed_in, text
@@ -99,6 +99,7 @@ FORMS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     **evidencing.FORMS,
     **following.FORMS,
     **sustaining.FORMS,
+    **linking.FORMS,
     **handing_over.FORMS,
 }
 NASTY = [

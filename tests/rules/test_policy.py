@@ -106,7 +106,7 @@ def cancel(plan: Plan, who: People) -> None:
 
 
 AFTER_V: dict[str, Callable[..., object]] = {**CHANGES, "l": coaching.begun, "N": evidencing.stands, "y": cancel}
-AFTER = {**{state: ("v", step) for state, step in AFTER_V.items()}, "u": ("w", sustaining.begun_and_recorded)}
+AFTER = {**{state: ("v", step) for state, step in AFTER_V.items()}, "u": ("w", sustaining.begun_and_slipping)}
 
 ALONE: dict[str, Callable[[People], Plan]] = {
     "n": unanswered, **{state: partial(appealing.in_state, state) for state in "Ggz"},

@@ -30,6 +30,7 @@ from tests.evidencing import EVIDENCE, ON_RECORD
 from tests.following import FOLLOWING, ON_FOLLOW_ON
 from tests.handing_over import HANDING_ON
 from tests.learning import confirm_first, tick_second
+from tests.linking import LINKING as GOING_ON
 from tests.links import LINKING
 from tests.meetings import minutes_digest
 from tests.moving import MOVING
@@ -115,6 +116,7 @@ ON_PLAN: dict[str, Callable[..., Any]] = {
     **EVIDENCE,
     **FOLLOWING,
     **SUSTAINING,
+    **GOING_ON,
     "plans.edit_plan": edit,
     "plans.open_consultation": plans.open_consultation,
     "plans.answer_consultation": give_view,
