@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,10 @@ class Seat:
         if name not in self.shelf:
             self.shelf[name] = read()
         return self.shelf[name]
+
+    def has(self, name: str) -> bool:
+        """Whether there is any of what was asked along with the case; True where nobody asked."""
+        return bool(self.once(f"has_{name}", lambda: True))
 
     @cached_property
     def holders(self) -> list[CasePart]:
@@ -128,17 +133,29 @@ class Seat:
         return {name: act for name, act in ACTS.items() if not self.parts.isdisjoint(act.who)}
 
 
+_asked: dict[str, Callable[[], Exists]] = {}
+
+
+def asks_along(name: str, exists: Callable[[], Exists]) -> None:
+    """Register something that is asked in the query that reads the case: whether there is any of it, `OuterRef("pk")`
+    being the case. `Seat.has` tells.
+    """
+    _asked[f"has_{name}"] = exists
+
+
 def take_seat(user: User, reference: str, *, narrow: bool = False) -> Seat:
     """The person's seat at a case; `NotVisible` (404) where there is none, also where no such case exists.
 
     A page that shows a narrow part what it was asked about, and nothing else, says `narrow`.
     """
     cases = CaseFile.objects.visible_to(user, narrow=narrow)
-    cases = cases.annotate(is_close=close_to(user), was_read=read_this_hour(user))
+    asked = {name: exists() for name, exists in _asked.items()}
+    cases = cases.annotate(is_close=close_to(user), was_read=read_this_hour(user), **asked)
     case = cases.select_related("subject").filter(reference=reference.upper()).first()
     if case is None:
         raise NotVisible
     known = {"is_close_to_the_subject": vars(case)["is_close"], "was read this hour": vars(case)["was_read"]}
+    known |= {name: vars(case)[name] for name in asked}
     return Seat(case, user, known)
 
 

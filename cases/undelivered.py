@@ -20,7 +20,7 @@ from .acts import OF_HR, RESEND_NOTICE, SETTLE_NOTICE, Act, Words
 from .errands import Errand, Waiting, errand
 from .models import CaseFile, CasePart, Notice
 from .panels import Panel, panel
-from .seat import Seat
+from .seat import Seat, asks_along
 from .states import UNDELIVERED, NoticeState, Part
 
 MOST = 100
@@ -53,7 +53,7 @@ class Mail:
 @panel(place=2)
 def undelivered_panel(seat: Seat) -> Panel | None:
     """For HR and auditors, above what the case is about."""
-    if not seat.is_any_of(*OF_HR):
+    if not seat.is_any_of(*OF_HR) or not seat.has("mail_in_trouble"):
         return None
     mails = [_mail(notice, seat) for notice in _troubled().filter(case=seat.case)[:MOST]]
     return Panel("cases/mail/panel.html", {"mails": mails}) if mails else None
@@ -64,6 +64,9 @@ def _troubled() -> QuerySet[Notice]:
     late = Q(state=NoticeState.WAITING, due_at__lt=timezone.now() - LATE) & ~Q(fault="")
     delayed = Q(state=NoticeState.SENT, delayed_at__gt=timezone.now() - STILL_TRIED)
     return Notice.objects.filter(Q(state__in=UNDELIVERED) | late | delayed).select_related("recipient").order_by("-pk")
+
+
+asks_along("mail_in_trouble", lambda: Exists(_troubled().filter(case=OuterRef("pk"))))
 
 
 def _mail(notice: Notice, seat: Seat) -> Mail:

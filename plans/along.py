@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.seat import Seat
 
-from .models import Amendment, Mentoring, Plan
+from .models import Amendment, Mentoring, Pause, Plan
 
 _asked: dict[str, Exists] = {}
 
@@ -33,4 +33,9 @@ def rows_of[Row](seat: Seat, plan: Plan, name: str, read: Callable[[], list[Row]
     return found
 
 
-asks_along(amendments=Amendment, mentorings=Mentoring)
+def pauses_of(seat: Seat, plan: Plan) -> list[Pause]:
+    """Every pause of the plan, read once for a page."""
+    return rows_of(seat, plan, "pauses", lambda: list(plan.pauses.all()))
+
+
+asks_along(amendments=Amendment, mentorings=Mentoring, pauses=Pause)

@@ -34,6 +34,8 @@ from .states import Fault
 
 SCHEMA = 1
 RECORD, README, DATA, SUMS = "record.pdf", "README.txt", "case.json", "SHA256SUMS"
+VERSIONS, FILES = "versions/", "files/"
+NAMES = {"record": RECORD, "versions": VERSIONS, "files": FILES, "data": DATA, "sums": SUMS}
 
 
 def write_everything(copy: RecordCopy, pdf: bytes, out: IO[bytes]) -> None:
@@ -64,7 +66,7 @@ class Whole:
         with ZipFile(out, "w", ZIP_STORED) as archive:
             self._add(archive, RECORD, pdf)
             for version in self.case.versions:
-                self._add(archive, f"versions/version-{version.number}.json", bytes(version.content))
+                self._add(archive, f"{VERSIONS}version-{version.number}.json", bytes(version.content))
             for file in self.files:
                 self._add_file(archive, file)
             self._add(archive, DATA, json.dumps(self.data(), ensure_ascii=False, indent=1).encode())
@@ -77,7 +79,7 @@ class Whole:
         content = content_of(file)
         self.places[file] = ""
         if content is not None:
-            name = self.places[file] = f"files/{file.sha256[:16]}.{kind_of(file.name) or 'bin'}"
+            name = self.places[file] = f"{FILES}{file.sha256[:16]}.{kind_of(file.name) or 'bin'}"
             if name not in self.sums:
                 self._add(archive, name, content)
 
@@ -90,6 +92,7 @@ class Whole:
     def readme(self) -> str:
         """For people, in the language of the case."""
         context = {"copy": self.case.copy, "case": self.case.case, "moment": self.case.moment, "places": self.places}
+        context["names"] = NAMES
         return render_to_string("records/everything/readme.txt", context)
 
     def data(self) -> dict[str, Any]:
@@ -101,7 +104,7 @@ class Whole:
             "as_of": {"number": copy.seq, "hash": copy.head, "at": utc_text(self.case.moment)},
             "events": list(self._events()),
             "versions": [
-                {"number": row.number, "digest": row.digest, "entry": f"versions/version-{row.number}.json"}
+                {"number": row.number, "digest": row.digest, "entry": f"{VERSIONS}version-{row.number}.json"}
                 for row in self.case.versions
             ],
             "comments": [

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -103,12 +103,10 @@ def faults_in_hearing_day(plan: Plan, day: date) -> Iterator[str]:
 
 
 def appeals_of(seat: Seat, plan: Plan) -> list[Appeal]:
-    """Every appeal of the plan with its people and hearings, read once for a page; only where there can be one."""
+    """Every appeal of the plan with its people, read once for a page; only where there can be one."""
     if plan.status not in APPEALABLE:
         return []
     rows = plan.appeals.select_related("outcome__varied", "hearer", "filed_by", "named_by", "arranged_by")
-    hearings = Prefetch("hearings", Hearing.objects.select_related("by", "statement"))
-    rows = rows.prefetch_related(hearings)
     return rows_of(seat, plan, "appeals", lambda: list(rows))
 
 
@@ -120,4 +118,5 @@ def newest_appeal(seat: Seat) -> Appeal:
         raise NotVisible
     appeal = found[-1]
     appeal.plan = plan
+    prefetch_related_objects([appeal], Prefetch("hearings", Hearing.objects.select_related("by", "statement")))
     return appeal

@@ -16,7 +16,7 @@ from django.utils.dates import WEEKDAYS
 
 from cases.seat import Seat
 from cases.states import Part
-from plans.along import rows_of
+from plans.along import pauses_of, rows_of
 from plans.calendars import SATURDAY, BusinessCalendar, today_of
 from plans.mentoring import mentored_items, mentorings_of
 from plans.models import Mentoring, Pause, Plan, PlanVersion
@@ -207,7 +207,7 @@ def calendar_of(seat: Seat, plan: Plan, series: Iterable[SessionSeries]) -> Cale
     return Calendar(
         today=today_of(seat.case),
         zone=zone,
-        pauses=list(plan.pauses.all()),
+        pauses=pauses_of(seat, plan),
         is_free=free_days(newest_for(seat)),
         mentorings=mentorings_of(seat, plan) if any(row.mentor_id for row in series) else (),
         last=last_day(plan.status, outcomes[-1] if outcomes else None, zone),

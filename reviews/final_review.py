@@ -4,27 +4,30 @@ The employee sums up first, before they read what the manager wrote; who says no
 for any longer, and silence is no agreement.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.db.models import Prefetch
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from plans.amending import against_two
 from plans.calendars import today_of
-from plans.models import Plan
+from plans.models import Pause, Plan
 from plans.states import ChangeKind
 
 from .minutes import put_off
-from .models import EmployeeSummary, FinalReview, Outcome
+from .models import EmployeeSummary, FinalReview, ItemSummary, Outcome
 from .states import CheckpointStatus, Result
 
 
 def current_review(plan: Plan) -> FinalReview | None:
-    """The one that no decision has ended yet: one query, with its summary."""
+    """The one that no decision has ended yet, with its summary: two queries."""
     decided = plan.outcomes.filter(decided_at__isnull=False, review__isnull=False).values("review")
-    found = plan.final_reviews.exclude(pk__in=decided).select_related("summary__by", "opened_by").last()
+    views = Prefetch("summary__views", ItemSummary.objects.select_related("item"))
+    rows = plan.final_reviews.exclude(pk__in=decided).select_related("summary__by", "opened_by", "version")
+    found = rows.prefetch_related(views).last()
     if found:
         found.plan = plan
     return found
@@ -34,11 +37,14 @@ def summary_of(review: FinalReview) -> EmployeeSummary | None:
     return getattr(review, "summary", None)
 
 
-def asked_until(review: FinalReview) -> date:
-    """The last day on which the employee is waited for; it is put off by the days the plan was paused (R22)."""
+def asked_until(review: FinalReview, pauses: Iterable[Pause] | None = None) -> date:
+    """The last day on which the employee is waited for; it is put off by the days the plan was paused (R22). `pauses`
+    are the plan's, where they were read already.
+    """
     case = review.plan.case
     opened_on = timezone.localdate(review.opened_at, ZoneInfo(case.time_zone))
-    return put_off(opened_on, review.summary_by, review.plan.pauses.all(), today_of(case))
+    paused = review.plan.pauses.all() if pauses is None else pauses
+    return put_off(opened_on, review.summary_by, paused, today_of(case))
 
 
 def waits_for_summary(review: FinalReview) -> bool:

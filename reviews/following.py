@@ -16,8 +16,8 @@ from plans.calendars import today_of
 from plans.models import Plan
 from plans.rulesets import Ruleset
 
-from .ended import standing_outcome
-from .models import FollowOn
+from .ended import standing_for, standing_outcome
+from .models import FollowOn, Outcome
 from .states import FOLLOWS_FROM, Basis, Result
 
 OWNERS = (Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER)  # who can be asked to see to something
@@ -25,7 +25,15 @@ OWNERS = (Part.MANAGER, Part.SECOND_LINE, Part.HR_PARTNER)  # who can be asked t
 
 def bases_of(plan: Plan) -> tuple[Basis, ...]:
     """From what something can follow, by the outcome that stands; nothing without one."""
-    outcome = standing_outcome(plan)
+    return _bases(standing_outcome(plan))
+
+
+def bases_for(seat: Seat, plan: Plan) -> tuple[Basis, ...]:
+    """The same, of what the page has read."""
+    return _bases(standing_for(seat, plan))
+
+
+def _bases(outcome: Outcome | None) -> tuple[Basis, ...]:
     return FOLLOWS_FROM.get(Result(outcome.result), ()) if outcome else ()
 
 

@@ -19,15 +19,16 @@ from .acts.sustaining import BEGIN_SUSTAIN
 from .appealing import APPEALABLE, appeals_of, filing_until
 from .coached import is_coaching, items_mentored, log_form
 from .coaching import coaching_of
+from .ended import standing_for
 from .evidence.reads import files_recorded, map_for, may_have_evidence, records_for
-from .following import bases_of, files_shown, follow_ons_for
+from .following import bases_for, files_shown, follow_ons_for
 from .learning import resources_in
 from .linking import MORE_TIME, leads, linked_for
 from .promised import files_delivered, promised_for, promises_for
 from .queries import RAN, attestations_for, help_of, receipts_for, running_of
 from .receipts import Receipt, against_refusing, against_signing
 from .states import Basis
-from .sustaining import against_beginning, check_ins_for
+from .sustaining import against_following, check_ins_for
 
 
 @panel(place=5)
@@ -50,7 +51,7 @@ def following_panel(seat: Seat) -> Panel | None:
     if plan is None or plan.status not in FOLLOWED:
         return None
     found = follow_ons_for(seat, plan)
-    is_not_met = Basis.NOT_MET in bases_of(plan)
+    is_not_met = Basis.NOT_MET in bases_for(seat, plan)
     context = {"plan": plan, "follow_ons": found, "kept": files_shown(seat, found), "is_not_met": is_not_met}
     agreed = any(row.row.kind == MORE_TIME for row in found)
     may_go_on = agreed and _may_open(seat, plan, OPEN_FOLLOWING_CASE)
@@ -76,7 +77,7 @@ def sustain_panel(seat: Seat) -> Panel | None:
     if plan is None or plan.status not in FOLLOWED:
         return None
     found = check_ins_for(seat, plan) if plan.status != PlanStatus.DECIDED else ()
-    may_begin = seat.may(BEGIN_SUSTAIN, plan) and not any(against_beginning(plan))
+    may_begin = seat.may(BEGIN_SUSTAIN, plan) and not any(against_following(plan, standing_for(seat, plan)))
     if not found and not may_begin:
         return None
     context = {"plan": plan, "check_ins": found, "may_begin": may_begin, "sustain": found[0].sustain if found else None}

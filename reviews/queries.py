@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.states import Part
-from plans.along import rows_of
+from plans.along import pauses_of, rows_of
 from plans.calendars import today_of
 from plans.changing import amendments_for
 from plans.models import Plan, PlanVersion, SignOff
@@ -82,7 +82,7 @@ def sides_for(seat: Seat, checkpoint: Checkpoint) -> list[Side]:
     if minutes is None:
         return []
     plan = checkpoint.plan
-    return sides_of(minutes, sign_offs_of(seat, plan), plan.pauses.all(), today=today_of(seat.case))
+    return sides_of(minutes, sign_offs_of(seat, plan), pauses_of(seat, plan), today=today_of(seat.case))
 
 
 def next_checkpoint(plan: Plan) -> Checkpoint | None:
@@ -268,7 +268,7 @@ def running_of(seat: Seat, plan: Plan) -> dict[str, Any]:
         "sign_offs": sign_offs,
         "review": review,
         "may_open": review is None and opens_review(seat, plan, checkpoints),
-        "asked_until": asked_until(review) if review else None,
+        "asked_until": asked_until(review, pauses_of(seat, plan)) if review else None,
         "outcome": outcome,
         "results": results_of(outcome) if outcome else {},
         "answered": answered_of(outcome, sign_offs, today_of(seat.case)) if outcome and is_decided else None,

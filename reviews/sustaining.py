@@ -17,7 +17,7 @@ from plans.models import Plan
 from plans.snapshot import holidays_of
 
 from .ended import standing_outcome
-from .models import CheckIn, Sustain
+from .models import CheckIn, Outcome, Sustain
 from .states import Keeping, Result
 
 
@@ -50,7 +50,11 @@ def period_for(plan: Plan, length: int) -> Period:
 
 
 def against_beginning(plan: Plan) -> Iterator[str]:
-    outcome = standing_outcome(plan)
+    return against_following(plan, standing_outcome(plan))
+
+
+def against_following(plan: Plan, outcome: Outcome | None) -> Iterator[str]:
+    """The same, of the outcome that stands."""
     if outcome is None or outcome.result != Result.MET:
         yield _("A sustain period follows an outcome that was met.")
     elif not rulesets.get(plan.ruleset).ending.sustain_days:

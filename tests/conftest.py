@@ -36,10 +36,10 @@ def who(db: None) -> People:
 
 
 @pytest.fixture
-def after_the_plan() -> Iterator[None]:
-    """A day after the plan of `tests.world` has ended: every step may be taken."""
-    with time_machine.travel(datetime.combine(END + timedelta(days=1), time(9), UTC), tick=True):
-        yield
+def after_the_plan() -> Iterator[time_machine.Traveller]:
+    """A day after the plan of `tests.world` has ended: every step may be taken. A test can move on from it."""
+    with time_machine.travel(datetime.combine(END + timedelta(days=1), time(9), UTC), tick=True) as clock:
+        yield clock
 
 
 @pytest.fixture

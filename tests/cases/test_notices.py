@@ -43,6 +43,8 @@ plans.issue_amendment      ben cleo
 plans.withdraw_amendment   cleo
 plans.pause_plan           ben ada
 plans.resume_plan          ben ada
+reviews.open_final_review  ben cleo
+reviews.summarise_plan     ada cleo
 reviews.propose_outcome    cleo
 reviews.return_outcome     ada
 reviews.decide_outcome     ben ada
