@@ -32,12 +32,13 @@ def nothing(model: Model, person: str) -> None:
 class Try:
     """`parts` may do it, and only while it is `open`; `there` says whether what it is done to exists. `faults` are
     wrong ways to do it, each with what it is refused with; `refused` is a rule that this moment breaks. As many events
-    as `events` says are appended.
+    as `events` says are appended. `way` tells one from others of the same act.
     """
 
     act: str
     parts: tuple[str, ...]
     do: Do
+    way: str = ""
     open: Callable[[Model, str], bool] = always
     there: Callable[[Model], bool] = lambda model: True
     then: Callable[[Model, str], None] = nothing
@@ -46,11 +47,11 @@ class Try:
     events: tuple[int, ...] = (1,)
 
     def __repr__(self) -> str:
-        return self.act
+        return f"{self.act} {self.way}".rstrip()
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - as hypothesis calls it
         """How a walk that found a fault is printed."""
-        printer.text(self.act)
+        printer.text(repr(self))
 
     def expected(self, model: Model, person: str, fault: str = "") -> type[Exception] | None:
         """The refusal, or None where it is done."""
@@ -139,7 +140,7 @@ DRAFTING = (
     ),
     Try(
         act="records.request_copy",
-        parts=("subject", "manager", "hr_partner", "hr", "auditor", "second_line"),
+        parts=("subject", "manager", "hr_partner", "hr", "auditor", "second_line", "hearer"),
         do=lambda run, user, _: records.request_copy(run.case, by=actor(user)),
         events=(0, 1),  # none where nothing happened since the same person asked
     ),
@@ -245,7 +246,7 @@ REVIEW = (
     Try(
         act="plans.cancel_plan",
         parts=("hr_partner",),
-        open=lambda model, part: model.status not in {*ENDED, "decided"},
+        open=lambda model, part: model.status not in {*ENDED, "decided", "sustain"},
         do=lambda run, user, _: plans.cancel_plan(run.plan, by=actor(user), reason="Moved to another post."),
         then=to("cancelled"),
     ),

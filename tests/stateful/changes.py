@@ -34,14 +34,19 @@ def begin(kind: str) -> Try:
         made = [row for row in model.changes if row.kind == kind == ChangeKind.EXTENSION and row.status == "in_force"]
         return ValidationError if len(made) >= EXTENSIONS else None
 
+    def then(model: Model, person: str) -> None:
+        model.changes.append(Change(kind, set(model.days), model.ends_on))
+        model.end.to_extend = model.end.to_extend and kind != ChangeKind.EXTENSION
+
     return Try(
         act="plans.begin_amendment",
+        way=kind,
         parts=("manager",),
         open=lambda model, part: model.status == "active" and model.open_change is None,
         faults={"asked by nobody": ValidationError},
         refused=too_often,
         do=do,
-        then=lambda model, person: model.changes.append(Change(kind, set(model.days), model.ends_on)),
+        then=then,
     )
 
 

@@ -4,15 +4,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from plans.states import ChangeKind
+from tests.stateful.end_model import APPEAL_DAYS, ONLY_LOOKED, End
 from tests.world import CHECKPOINTS, END
 
 ANSWER_DAYS, RECEIPT_DAYS, EXTENSIONS = 5, 7, 1  # of the general rules
-ENDED = {"closed", "cancelled"}
+ENDED = {"closed", "cancelled", "left"}
 STANDING = {"dora": "hr", "emil": "auditor", "cleo": "hr"}  # Hal of HR is above the employee, and gets nothing by that
 WITH_A_MANAGER = {"ada", "gus"}  # to both of them it is Hal
 SHOWN = {  # what the employee may open, once there is something
     "consultation", "hr_review", "second_line", "returned", "approved", "issued", "active", "paused", "final_review",
-    "decided", "closed",
+    "decided", "sustain", "closed",
 }  # fmt: skip
 WRITTEN = {"draft", "returned"}  # an amendment that its manager works on
 OVER = {"in_force", "withdrawn"}
@@ -111,7 +112,7 @@ class Model:
     viewed: set[int] = field(default_factory=set)
     round: Round | None = None
     receipts: list[Receipt] = field(default_factory=list)
-    outcome_signed: bool = False
+    end: End = field(default_factory=End)
     services: int = 0
     witnesses: dict[str, str] = field(default_factory=dict)
     checkpoints: dict[int, str] = field(default_factory=dict)
@@ -146,10 +147,9 @@ class Model:
         return self.asked.state if self.receipts else "waiting"
 
     @property
-    def signed(self) -> set[tuple[str, int]]:
-        """What the employee signed, of which version."""
-        of_plan = {("receipt", row.version) for row in self.receipts if row.signed}
-        return of_plan | ({("outcome", self.in_force)} if self.outcome_signed else set())
+    def signed(self) -> set[int]:
+        """The versions whose receipt the employee signed."""
+        return {row.version for row in self.receipts if row.signed}
 
     @property
     def open_change(self) -> Change | None:
@@ -184,12 +184,22 @@ class Model:
         """The version that the employee reads now."""
         return max(self.readable, default=0)
 
+    def last_to_appeal(self) -> date:
+        """The last day of the window of the outcome that stands; the first of all days where there is none."""
+        found = self.end.standing
+        return later(found.decided_on, APPEAL_DAYS) if found and found.decided_on else date.min
+
     # What acts lead to ---------------------------------------------------------------------------
 
     def narrow(self, person: str) -> list[str]:
         """What somebody sees of it who has no other part. A mentor sees nothing before the issue."""
         mentors = person in self.mentors and bool(self.receipts)
         return [part for part, has in (("mentor", mentors), ("witness", person in self.witnesses)) if has]
+
+    def remembers(self, person: str, act: str) -> None:
+        """Who ever had a part, or did something: none of them hears an appeal."""
+        parts = {*self.holders.values(), *(row.person for row in self.deputies), *self.mentors, *self.witnesses}
+        self.end.involved |= parts | ({person} - ({person} if act in ONLY_LOOKED else set()))
 
     def freezes(self, status: str) -> None:
         self.versions += 1
@@ -253,6 +263,7 @@ class Model:
         self.changes.append(change)
         self.puts_in_force(change)
         self.lines_up()
+        self.end.is_put_off(first, self.today)
         self.paused_on = None
 
     def is_swept(self) -> None:

@@ -18,7 +18,7 @@ from tests.world import actor
 
 WITNESS = "ivy"  # who has nothing else to do with it
 SHOWN = {"another digest": FAULTS_OF_SIGNING["another digest"]}
-ISSUED = {"issued", "active", "paused", "final_review", "decided", "closed"}
+ISSUED = {"issued", "active", "paused", "final_review", "decided", "sustain", "closed"}
 ASKED = {"issued", "active"}
 
 

@@ -34,8 +34,9 @@ FAULTS_OF_SIGNING: dict[str, type[ValidationError]] = {
 @dataclass
 class Run:
     """`clock` is time_machine's; `used` are the proofs that were used up, by person, step and digest;
-    `frozen` is what each version was when it was first seen, `told` are the notices that were looked at; `seen` is who
-    saw what after the step before, and `turn` the number of that step.
+    `frozen` is what each version was when it was first seen, `decided` what each outcome was when it was decided,
+    `told` are the notices that were looked at; `seen` is who saw what after the step before, and `turn` the number of
+    that step.
     """
 
     who: People
@@ -46,6 +47,7 @@ class Run:
     used: dict[tuple[int, str, str], Proof] = field(default_factory=dict)
     answer: str = "received"
     frozen: dict[int, tuple[str, bytes]] = field(default_factory=dict)
+    decided: dict[int, Any] = field(default_factory=dict)
     told: set[int] = field(default_factory=set)
     seen: Any = None
     turn: int = 0

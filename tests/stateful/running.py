@@ -1,6 +1,5 @@
 """Acts on a plan that was issued, as `tests.stateful.acts` has the others."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,16 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from people.models import User
-from plans.states import Step
 from reviews import actions as reviews
 from reviews.models import Checkpoint, Delivery
-from reviews.states import DeliveryWord, Judgement, Learned, Result
-from tests import deciding
+from reviews.states import DeliveryWord, Judgement, Learned
 from tests.deliveries import commitment_of, support_of
 from tests.learning import learning_of
-from tests.stateful.acts import HR_ONLY, Do, Try, at, receipt, to
+from tests.stateful.acts import Do, Try
 from tests.stateful.model import Model
-from tests.stateful.run import FAULTS_OF_SIGNING, Run
+from tests.stateful.run import Run
 from tests.world import START, actor, issued_on
 
 RUNNING = ("active", "final_review")
@@ -152,42 +149,6 @@ def answer_delivery(place: int, answer: DeliveryWord) -> Try:
     )
 
 
-def propose(result: Result) -> Do:
-    def do(run: Run, user: User, fault: str) -> None:
-        assessed = [
-            reviews.Assessed(item=item, result=result, value=Decimal("1.5"), evidence="Log")
-            for item in run.plan.asked_items
-        ]
-        words = {"summary": "So it is.", "early_reason": "Clear already." if result == Result.MET else ""}
-        reviews.propose_outcome(run.plan, by=actor(user), result=result, assessed=assessed, **words)
-
-    return do
-
-
-def proposal(result: Result, refused: Callable[[Model, str], type[Exception] | None]) -> Try:
-    return Try(
-        act="reviews.propose_outcome",
-        parts=("manager",),
-        open=lambda model, part: model.status == "active" and bool(model.held) and model.open_change is None,
-        refused=refused,
-        do=propose(result),
-        then=to("final_review"),
-    )
-
-
-def too_early(model: Model, person: str) -> type[Exception] | None:
-    return ValidationError if model.today < model.ends_on else None
-
-
-def decide(run: Run, user: User, fault: str) -> None:
-    signed = run.signing(user, Step.DECISION, fault, deciding.decision(run.plan))
-    reviews.decide_outcome(run.plan, reasons=deciding.SOFT, **signed)
-
-
-def signs_the_outcome(model: Model, person: str) -> None:
-    model.outcome_signed = True
-
-
 REVIEWS = (
     Try(
         act="reviews.hold_checkpoint",
@@ -224,36 +185,4 @@ REVIEWS = (
     answer_delivery(0, DeliveryWord.CONFIRMED),
     answer_delivery(0, DeliveryWord.DISPUTED),
     answer_delivery(1, DeliveryWord.DISPUTED),
-    proposal(Result.MET, lambda model, person: None),
-    proposal(Result.NOT_MET, too_early),
-    Try(
-        act="reviews.return_outcome",
-        parts=("hr_partner",),
-        open=at("final_review"),
-        do=lambda run, user, _: reviews.return_outcome(run.plan, by=actor(user), comment=HR_ONLY),
-        then=to("active"),
-    ),
-    Try(
-        act="reviews.decide_outcome",
-        parts=("hr_partner",),
-        open=at("final_review"),
-        faults={"another digest": FAULTS_OF_SIGNING["another digest"]},
-        do=decide,
-        then=to("decided"),
-    ),
-    Try(
-        act="reviews.sign_outcome",
-        parts=("subject",),
-        open=lambda model, part: model.status in {"decided", "closed"} and not model.outcome_signed,
-        faults=FAULTS_OF_SIGNING,
-        do=receipt(reviews.sign_outcome, Step.OUTCOME),
-        then=signs_the_outcome,
-    ),
-    Try(
-        act="reviews.close_case",
-        parts=("hr_partner",),
-        open=at("decided"),
-        do=lambda run, user, _: reviews.close_case(run.plan, by=actor(user)),
-        then=to("closed"),
-    ),
 )
