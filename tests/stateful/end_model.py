@@ -88,12 +88,15 @@ class End:
         found = self.review
         return found is not None and (found.summed_up or today > found.asked_until)
 
-    def may_appeal(self, last: date, today: date) -> bool:
-        """Once against each, until its last day."""
+    @property
+    def is_last_word(self) -> bool:
+        """Whether nobody can appeal against what stands, whatever the day: it is good, or an appeal was made."""
         found = self.standing
-        if found is None or found.result in NOT_AGAINST:
-            return False
-        return today <= last and found.number not in {row.outcome for row in self.appeals}
+        return found is not None and (found.result in NOT_AGAINST or bool(self.appeals))
+
+    def may_appeal(self, last: date, today: date) -> bool:
+        """Once, until the last day."""
+        return self.standing is not None and not self.is_last_word and today <= last
 
     def is_put_off(self, first: date, today: date) -> None:
         """A pause that began inside the window gives the employee its days back."""

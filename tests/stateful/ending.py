@@ -18,7 +18,7 @@ from reviews.models import AssessmentDraft
 from reviews.states import Result
 from tests import deciding
 from tests.stateful.acts import HR_ONLY, Do, Try, at, receipt, to
-from tests.stateful.end_model import NOT_AGAINST, SUMMARY_DAYS, Review
+from tests.stateful.end_model import SUMMARY_DAYS, Review
 from tests.stateful.model import ENDED, EXTENSIONS, Model, later
 from tests.stateful.run import ANOTHER, FAULTS_OF_SIGNING, Run
 from tests.world import actor, outcome_digest
@@ -158,11 +158,9 @@ def refuse(run: Run, user: User, fault: str) -> None:
 
 def may_close(model: Model, part: str) -> bool:
     """Not while an appeal is open, or could still come."""
-    outcome = model.end.standing
-    if model.status != "decided" or outcome is None or outcome.decided_on is None or model.end.has_open_appeal:
+    if model.status != "decided" or model.end.has_open_appeal:
         return False
-    was_heard = outcome.number in {row.outcome for row in model.end.appeals}
-    return outcome.result in NOT_AGAINST or was_heard or model.today > model.last_to_appeal()
+    return model.end.is_last_word or model.today > model.last_to_appeal()
 
 
 def leave(run: Run, user: User, fault: str) -> None:
