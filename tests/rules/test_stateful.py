@@ -28,6 +28,7 @@ from plans.actions import StaleDraft
 from plans.states import RECEIPTS
 from tests.everything import everything
 from tests.stateful.acts import DRAFTING, REVIEW, Try, nothing
+from tests.stateful.after import AFTER
 from tests.stateful.appeal import APPEAL
 from tests.stateful.changes import CHANGES
 from tests.stateful.coaching import COACHING
@@ -42,7 +43,7 @@ from tests.stateful.running import REVIEWS
 from tests.world import People, drafted, opened
 
 PLAN = (*DRAFTING, *HANDING_ON, *REVIEW, *OF_RECEIPTS, *REVIEWS, *MEETINGS, *COACHING, *CHANGES)
-TRIES = (*PLAN, *ENDING, *APPEAL)
+TRIES = (*PLAN, *ENDING, *APPEAL, *AFTER)
 PEOPLE = ("ada", "ben", "cleo", "dora", "emil", "fay", "gus", "hal", "ivy")
 SUBMIT, APPROVE, ISSUE, SIGN = "plans.submit_plan", "plans.approve_plan", "plans.issue_plan", "reviews.sign_receipt"
 SERVE, HAND_OUT = "reviews.log_service", "plans.issue_amendment"
@@ -70,9 +71,9 @@ BEGINNINGS = {  # a walk begins after these acts
     "a pause": (SUBMIT, APPROVE, ISSUE, SIGN, HOLD, "reviews.add_addendum", PAUSE, RESUME),
     "a final review": REVIEWED,
     "an extension": (*REVIEWED, f"{PROPOSE} extended", EXTEND),
-    "an outcome": (*REVIEWED, f"{PROPOSE} met", DECIDE),
     "an outcome not met": NOT_MET,
     "an appeal heard": (*NOT_MET, *HEARING),
+    "a sustain period": (*REVIEWED, f"{PROPOSE} met", DECIDE, "reviews.record_follow_on", "reviews.begin_sustain"),
 }
 ENDS = {"plans.cancel_plan", "plans.record_leaving", "reviews.close_case"}
 NOT_TRIED = {

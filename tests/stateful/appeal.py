@@ -16,9 +16,8 @@ from reviews.ruling import Ruled, digest_of_ruling, digest_of_the_matter
 from reviews.states import Ground, Result, Ruling
 from tests.appealing import SAID
 from tests.stateful.acts import Try
-from tests.stateful.end_model import FROM_WORST, NEVER_HEARS
+from tests.stateful.end_model import DECIDED, FROM_WORST, NEVER_HEARS
 from tests.stateful.end_model import Appeal as Appealed
-from tests.stateful.ending import DECIDED
 from tests.stateful.model import Model, works_on
 from tests.stateful.run import FAULTS_OF_SIGNING, Run
 from tests.world import actor

@@ -11,9 +11,10 @@ from cases.models import CasePart
 from plans.models import SignOff
 from plans.states import Step
 from reviews.ended import result_of
-from reviews.models import Appeal, Hearing, HearingStatement, ItemResult, Outcome
+from reviews.models import Appeal, CheckIn, FollowOn, Hearing, HearingStatement, ItemResult, Outcome
 from reviews.snapshot import digest_of
 from tests.stateful.end_model import FROM_WORST
+from tests.stateful.model import works_on
 from tests.stateful.run import Run
 
 ASIDE = {"cancelled": "cancelled", "left": "left"}  # how a plan came out that nobody decided on
@@ -141,6 +142,34 @@ def a_closed_case_has_no_open_appeal(run: Run) -> None:
         assert not [row for row in appeals(run) if row.is_open]
 
 
+def what_follows_stands_where_it_should(run: Run) -> None:
+    rows = FollowOn.objects.filter(plan__case=run.case_id).select_related("ending").order_by("number")
+    found = [(row.kind, row.ended.ending if row.ended else "") for row in rows]
+    assert found == [(row.kind, row.ended) for row in run.model.end.follow_ons]
+    first = min((row.decided_at for row in outcomes(run) if row.decided_at), default=None)
+    for row in rows:
+        in_order(first, row.at, row.ended.at if row.ended else None)
+        done_on = row.ended.done_on if row.ended else None
+        assert done_on is None or timezone.localdate(row.at) <= done_on <= timezone.localdate()
+
+
+def check_ins_stand_where_they_should(run: Run) -> None:
+    """Each on a working day of the period, recorded in its turn, and answered after that."""
+    found = run.model.end.check_ins
+    rows = list(CheckIn.objects.filter(sustain__plan__case=run.case_id).order_by("number"))
+    states = ["answered" if row.answered else "recorded" if row.recorded else "" for row in rows]
+    assert states == (found.states if found else [])
+    for row in rows:
+        record, said = row.recorded, row.answered
+        assert row.sustain.first_on < row.due_on <= row.sustain.last_on
+        assert works_on(row.due_on)
+        in_order(row.sustain.at, record.at if record else None, said.at if said else None)
+        assert record is None or row.sustain.first_on <= record.held_on <= timezone.localdate(record.at)
+    if rows and found:
+        assert rows[0].sustain.last_on == found.last_on
+        in_order(*(row.decided_at for row in outcomes(run)[-1:]), rows[0].sustain.at)
+
+
 OF_THE_END: tuple[Any, ...] = (
     one_outcome_stands_at_most,
     what_was_decided_stays,
@@ -150,4 +179,6 @@ OF_THE_END: tuple[Any, ...] = (
     what_ends_a_plan_is_signed_once,
     nothing_at_the_end_is_earlier,
     a_closed_case_has_no_open_appeal,
+    what_follows_stands_where_it_should,
+    check_ins_stand_where_they_should,
 )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 SUMMARY_DAYS, APPEAL_DAYS = 5, 10  # of the general rules
 NOT_AGAINST = {"met", "cancelled"}  # outcomes that nobody appeals against
+DECIDED = {"decided", "sustain", "closed"}
 OVER = {"withdrawn", "decided"}
 FROM_WORST = ("not_met", "partially_met", "met", "cancelled")
 NEVER_HEARS = {"ada", "ben", "emil", "hal"}  # the employee and the line above them; who audits
@@ -50,6 +51,26 @@ class Appeal:
 
 
 @dataclass
+class Followed:
+    """Something that follows the outcome: open until it was `ended`, done or dropped."""
+
+    kind: str
+    ended: str = ""
+
+
+@dataclass
+class CheckIns:
+    """Of a sustain period: each is nothing yet, recorded, or answered as well."""
+
+    last_on: date
+    states: list[str]
+
+    @property
+    def done(self) -> int:
+        return len([state for state in self.states if state])
+
+
+@dataclass
 class End:
     """`to_extend` says that an extension was decided and nobody has begun it; `involved` are those who ever had a part
     in the case, or did something in it.
@@ -58,6 +79,8 @@ class End:
     reviews: list[Review] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)
+    follow_ons: list[Followed] = field(default_factory=list)
+    check_ins: CheckIns | None = None
     to_extend: bool = False
     involved: set[str] = field(default_factory=set)
 

@@ -18,12 +18,11 @@ from reviews.models import AssessmentDraft
 from reviews.states import Result
 from tests import deciding
 from tests.stateful.acts import HR_ONLY, Do, Try, at, receipt, to
-from tests.stateful.end_model import SUMMARY_DAYS, Review
+from tests.stateful.end_model import DECIDED, SUMMARY_DAYS, Review
 from tests.stateful.model import ENDED, EXTENSIONS, Model, later
 from tests.stateful.run import ANOTHER, FAULTS_OF_SIGNING, Run
 from tests.world import actor, outcome_digest
 
-DECIDED = {"decided", "sustain", "closed"}
 DAY = timedelta(days=1)
 
 # The final review --------------------------------------------------------------------------------
@@ -157,7 +156,9 @@ def refuse(run: Run, user: User, fault: str) -> None:
 
 
 def may_close(model: Model, part: str) -> bool:
-    """Not while an appeal is open, or could still come."""
+    """Not while an appeal is open or could still come, nor inside a sustain period."""
+    if model.status == "sustain":
+        return model.end.check_ins is not None and model.today > model.end.check_ins.last_on
     if model.status != "decided" or model.end.has_open_appeal:
         return False
     return model.end.is_last_word or model.today > model.last_to_appeal()
