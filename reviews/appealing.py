@@ -25,6 +25,7 @@ from .states import OPEN_APPEAL, Result
 
 UNAPPEALABLE = (Result.MET, Result.CANCELLED)
 APPEALABLE = frozenset({PlanStatus.DECIDED, PlanStatus.SUSTAIN, PlanStatus.CLOSED})
+HEARD = APPEALABLE | {PlanStatus.LEFT}  # whoever has appealed is heard, also after they left
 
 
 def last_day_to_appeal(plan: Plan, outcome: Outcome) -> date:
@@ -104,7 +105,7 @@ def faults_in_hearing_day(plan: Plan, day: date) -> Iterator[str]:
 
 def appeals_of(seat: Seat, plan: Plan) -> list[Appeal]:
     """Every appeal of the plan with its people, read once for a page; only where there can be one."""
-    if plan.status not in APPEALABLE:
+    if plan.status not in HEARD:
         return []
     rows = plan.appeals.select_related("outcome__varied", "hearer", "filed_by", "named_by", "arranged_by")
     return rows_of(seat, plan, "appeals", lambda: list(rows))

@@ -16,7 +16,7 @@ from .acts.coaching import CONFIRM_SESSION, LOG_SESSION, PLAN_SESSIONS
 from .acts.following import FOLLOWED
 from .acts.linking import OPEN_FOLLOWING_CASE, RECORD_RELAPSE
 from .acts.sustaining import BEGIN_SUSTAIN
-from .appealing import APPEALABLE, appeals_of, filing_until
+from .appealing import HEARD, appeals_of, filing_until
 from .coached import is_coaching, items_mentored, log_form
 from .coaching import coaching_of
 from .ended import standing_for
@@ -204,7 +204,7 @@ def deliveries_of_rows(seat: Seat, plan: Plan, version: PlanVersion) -> dict[str
 def appeal_panel(seat: Seat) -> Panel | None:
     """The appeal and what can be done about it; before there is one, until when there can be."""
     plan = plan_of(seat)
-    if plan is None or plan.status not in APPEALABLE:
+    if plan is None or plan.status not in HEARD:
         return None
     appeals, last_day = appeals_of(seat, plan), filing_until(seat, plan)
     if not (appeals or last_day):

@@ -15,7 +15,7 @@ from plans.queries import current_plan
 from plans.states import PlanStatus
 
 from .appeal_steps import next_step, turn_in
-from .appealing import APPEALABLE, open_appeal, open_until
+from .appealing import HEARD, open_appeal, open_until
 from .final_review import current_review, to_be_extended
 from .queries import next_checkpoint
 from .receipts import newest_receipt
@@ -31,7 +31,7 @@ def from_reviews(case: CaseFile) -> dict[str, Any]:
     plan = current_plan(case)
     if plan is None:
         return {}
-    if plan.status in APPEALABLE and (appeal := open_appeal(plan)):
+    if plan.status in HEARD and (appeal := open_appeal(plan)):
         appeal.plan = plan
         step, due_on = next_step(appeal)
         return _turn(turn_in(appeal), step.name, due_on)

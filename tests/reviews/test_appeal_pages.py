@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from cases.errands import errands_of
 from cases.models import CaseEvent, CaseFile, Notice
 from cases.queries import work_of
-from cases.states import Part
+from cases.states import Part, Stage
+from plans import actions as plans
 from plans.calendars import today_of
 from plans.models import Plan
 from reviews.ended import result_of
@@ -20,7 +21,7 @@ from tests import appealing
 from tests.forms import fields_of
 from tests.pages import press_twice, signed_in, text, undone
 from tests.rules.test_bad_input import NASTY
-from tests.world import PASSWORD, People
+from tests.world import PASSWORD, People, actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_plan")]
 
@@ -105,6 +106,20 @@ def test_r30_a_second_press_that_is_sent_again_says_that_it_is_done(who: People,
     again = fields_of(text(client.post(address, decision(plan))), "signature")
     assert [client.post(address, again).status_code for _press in range(2)] == [302, 302]
     assert Appeal.objects.get().status == AppealStatus.DECIDED
+
+
+def test_r30_an_appeal_goes_on_to_its_decision_after_the_employee_left(who: People, plan: Plan) -> None:
+    appealing.ready(plan, who)
+    plans.record_leaving(plan, by=actor(who.cleo), left_on=today_of(plan.case))
+    case = CaseFile.objects.get(pk=plan.case_id)
+    assert (case.stage, case.awaits, case.expected) == (Stage.CLOSED, Part.HEARER, "reviews.decide_appeal")
+    assert appealing.PLACE in text(signed_in(who.ben).get(page(plan, "appeal/")))
+    client = signed_in(who.fay)
+    assert "appeal/decide/" in text(client.get(page(plan)))
+    answer = press_twice(client, page(plan, "appeal/decide/"), decision(plan))
+    assert (answer.status_code, Appeal.objects.get().status) == (302, AppealStatus.DECIDED)
+    assert result_of(plan) == Result.LEFT
+    assert client.get(page(plan)).status_code == 404
 
 
 def test_r30_the_employee_is_told_until_when_with_which_rights_and_how_far_it_is(who: People, plan: Plan) -> None:
