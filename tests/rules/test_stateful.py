@@ -33,7 +33,7 @@ from tests.stateful.appeal import APPEAL
 from tests.stateful.changes import CHANGES
 from tests.stateful.coaching import COACHING
 from tests.stateful.ending import ENDING
-from tests.stateful.invariants import SIGNED, check
+from tests.stateful.invariants import SIGNED, check, notices_are_for_people_with_a_part
 from tests.stateful.meetings import MEETINGS
 from tests.stateful.model import Model
 from tests.stateful.people import HANDING_ON
@@ -58,6 +58,11 @@ PROPOSE, DECIDE, EXTEND = "reviews.propose_outcome", "reviews.decide_outcome", "
 REVIEWED = (SUBMIT, APPROVE, ISSUE, SIGN, HOLD, OPEN, SUM_UP)
 NOT_MET = (*REVIEWED, f"{PROPOSE} not_met", DECIDE)
 HEARING = ("reviews.file_appeal", "reviews.name_hearer fay", "reviews.arrange_hearing", "reviews.record_hearing")
+VARIED = "reviews.decide_appeal varied to partially_met"
+SUSTAINED = (
+    "reviews.record_follow_on", "reviews.finish_follow_on", "reviews.begin_sustain", "reviews.record_check_in",
+    "reviews.answer_check_in",
+)  # fmt: skip
 BEGINNINGS = {  # a walk begins after these acts
     "a draft": (),
     "a consultation": ("plans.open_consultation", "plans.answer_consultation"),
@@ -73,7 +78,8 @@ BEGINNINGS = {  # a walk begins after these acts
     "an extension": (*REVIEWED, f"{PROPOSE} extended", EXTEND),
     "an outcome not met": NOT_MET,
     "an appeal heard": (*NOT_MET, *HEARING),
-    "a sustain period": (*REVIEWED, f"{PROPOSE} met", DECIDE, "reviews.record_follow_on", "reviews.begin_sustain"),
+    "an appeal decided": (*NOT_MET, *HEARING, "reviews.add_hearing_statement", VARIED),
+    "a sustain period": (*REVIEWED, f"{PROPOSE} met", DECIDE, *SUSTAINED),
 }
 ENDS = {"plans.cancel_plan", "plans.record_leaving", "reviews.close_case"}
 NOT_TRIED = {
@@ -96,7 +102,7 @@ DAYS_BEFORE = {HOLD: 20, LOG: 20, SERVE: 9, RESUME: 8, **THE_END}
 BEGINNING = datetime(2026, 2, 16, 9, tzinfo=UTC)
 WALKS = int(os.environ.get("PIPCASES_WALKS", "0"))
 ANYHOW: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
-SHORT = settings(max_examples=3, stateful_step_count=18, derandomize=True, **ANYHOW)
+SHORT = settings(max_examples=3, stateful_step_count=15, derandomize=True, **ANYHOW)
 LONG = settings(max_examples=WALKS or 1, stateful_step_count=50, print_blob=True, **ANYHOW)
 
 
@@ -125,6 +131,7 @@ class Walk(RuleBasedStateMachine):
             if act == SERVE:
                 self.the_sweep_runs()
             self.attempt(*next(pair for pair in self.legal() if act in {pair[0].act, repr(pair[0])}))
+            notices_are_for_people_with_a_part(self.run)  # they may lose it by the next act
 
     def legal(self) -> list[tuple[Try, str]]:
         """Who may do what now."""

@@ -19,7 +19,8 @@ from tests.stateful.run import Run
 from tests.world import actor
 
 DAY = timedelta(days=1)
-LENGTH, CHECK_INS = 90, 3  # every thirty days, by the general rules
+LENGTH, EVERY, CHECK_INS = 90, 30, 3  # by the general rules
+FRIDAY = 4
 FOLLOWS = {"recognition": {"met", "partially_met"}, "training": {"partially_met", "not_met"}}
 
 
@@ -81,8 +82,16 @@ def of_follow_on(act: str, **fields: Any) -> Try:
 
 
 def begin(run: Run, user: User, fault: str) -> None:
-    shown = [timezone.localdate()] if fault == "other days than were shown" else None
-    reviews.begin_sustain(run.plan, by=actor(user), days=400 if fault == "too long" else LENGTH, shown=shown)
+    days = 400 if fault == "too long" else LENGTH
+    shown = shown_days(days - 7 * (fault == "other days than were shown"))
+    reviews.begin_sustain(run.plan, by=actor(user), days=days, shown=shown)
+
+
+def shown_days(length: int) -> str:
+    """Of check-ins from today on: every thirty days and on the last, on a working day at the latest then."""
+    days = sorted({*range(EVERY, length, EVERY), length})
+    wanted = [timezone.localdate() + day * DAY for day in days]
+    return " ".join((day - max(0, day.weekday() - FRIDAY) * DAY).isoformat() for day in wanted)
 
 
 def begins(model: Model, person: str) -> None:
