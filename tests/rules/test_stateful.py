@@ -15,7 +15,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -102,7 +102,7 @@ DAYS_BEFORE = {HOLD: 20, LOG: 20, SERVE: 9, RESUME: 8, **THE_END}
 BEGINNING = datetime(2026, 2, 16, 9, tzinfo=UTC)
 WALKS = int(os.environ.get("PIPCASES_WALKS", "0"))
 ANYHOW: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
-SHORT = settings(max_examples=3, stateful_step_count=15, derandomize=True, **ANYHOW)
+SHORT = settings(max_examples=2, stateful_step_count=18, **ANYHOW)
 LONG = settings(max_examples=WALKS or 1, stateful_step_count=50, print_blob=True, **ANYHOW)
 
 
@@ -237,10 +237,16 @@ def walkers(who: People) -> Iterator[tuple[People, CaseFile, CaseFile]]:
         yield who, drafted(who).case, elsewhere
 
 
-@pytest.mark.parametrize("begins", BEGINNINGS.values(), ids=BEGINNINGS)
-def test_whoever_does_what_after(walkers: tuple[People, CaseFile, CaseFile], begins: tuple[str, ...]) -> None:
-    walk: Any = partial(Walk, *walkers, begins)
-    run_state_machine_as_test(walk, settings=LONG if WALKS else SHORT)
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_whoever_does_what_after(walkers: tuple[People, CaseFile, CaseFile], beginning: str) -> None:
+    """The short walks are the same each time, and others from each beginning: one seed for all of them would have them
+    all leave out the same rules.
+    """
+    walk: Any = partial(Walk, *walkers, BEGINNINGS[beginning])
+    if WALKS:
+        run_state_machine_as_test(walk, settings=LONG)
+    else:
+        run_state_machine_as_test(seed(beginning)(walk), settings=SHORT)
 
 
 def test_every_act_is_tried() -> None:
