@@ -18,16 +18,15 @@ from plans.calendars import today_of
 from plans.models import Commitment, Issuance, Pause, Plan, SignOff
 from plans.states import PlanStatus, Step
 
-from . import following_errands  # noqa: F401 - it registers its own
+from . import appeal_errands, following_errands  # noqa: F401 - they register their own
 from .acts.coaching import CONFIRM_SESSION
 from .acts.delivery import DELIVERED
 from .acts.ending import RECEIVED
 from .answers import answer_by
-from .appeal_steps import next_step, page_of_step
 from .minutes import asked_until
-from .models import Appeal, Attestation, Checkpoint, Delivery, FinalReview, Outcome
+from .models import Attestation, Checkpoint, Delivery, FinalReview, Outcome
 from .promised import commitments_due, due_by_case
-from .states import WITH_HEARER, AppealStatus, AttestationStatus, Result
+from .states import AttestationStatus, Result
 
 
 @errand
@@ -175,28 +174,3 @@ def _to_confirm(rows: Iterable[Delivery]) -> Iterable[Errand]:
     for case, count in waiting.items():
         label = ngettext("Say whether %(count)d delivery came", "Say whether %(count)d deliveries came", count)
         yield Errand(case, label % {"count": count}, f"{case.get_absolute_url()}#help")
-
-
-@errand
-def appeals_to_hear(user: User) -> Waiting:
-    """Whoever hears an appeal arranges, records and decides; the case is in no list of theirs but this one."""
-    rows = Appeal.objects.filter(hearer=user, status__in=WITH_HEARER)
-    return Waiting(rows.select_related("plan__case__subject"), lambda found: map(_of_appeal, found))
-
-
-@errand
-def appeals_after_closing(user: User) -> Waiting:
-    """In a case that is closed nobody has a turn: the HR partner is asked here to name who hears an appeal."""
-    rows = Appeal.objects.filter(
-        held_now("plan__case__parts__"),
-        status=AppealStatus.FILED,
-        plan__status=PlanStatus.CLOSED,
-        plan__case__parts__user=user,
-        plan__case__parts__part=Part.HR_PARTNER,
-    )
-    return Waiting(rows.select_related("plan__case__subject"), lambda found: map(_of_appeal, found))
-
-
-def _of_appeal(row: Appeal) -> Errand:
-    step, due_on = next_step(row)
-    return Errand(row.plan.case, step.label, page_of_step(row, step), due_on)

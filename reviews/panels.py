@@ -81,7 +81,7 @@ def sustain_panel(seat: Seat) -> Panel | None:
     if not found and not may_begin:
         return None
     context = {"plan": plan, "check_ins": found, "may_begin": may_begin, "sustain": found[0].sustain if found else None}
-    context["may_go_on"] = _may_open(seat, plan, RECORD_RELAPSE)
+    context["may_go_on"] = any(row.has_slipped for row in found) and _may_open(seat, plan, RECORD_RELAPSE)
     return Panel("reviews/sustaining/panel.html", context)
 
 

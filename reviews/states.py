@@ -232,6 +232,9 @@ class Keeping(models.TextChoices):
     SLIPS = "slips", _("Slips")
 
 
+SLIPPING = (Keeping.NEEDS_HELP, Keeping.SLIPS)  # after one of these a relapse may be recorded
+
+
 FOLLOWS_FROM = {  # what can follow which outcome
     Result.MET: (Basis.SUCCESS,),
     Result.PARTIALLY_MET: (Basis.SUCCESS, Basis.NOT_MET),

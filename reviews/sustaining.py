@@ -18,7 +18,7 @@ from plans.snapshot import holidays_of
 
 from .ended import standing_outcome
 from .models import CheckIn, Outcome, Sustain
-from .states import Keeping, Result
+from .states import SLIPPING, Result
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def next_check_in(plan: Plan) -> CheckIn | None:
 
 def has_slipped(plan: Plan) -> bool:
     """Whether some check-in says that it does not keep up."""
-    found = CheckIn.objects.filter(sustain__plan=plan, record__keeping__in=(Keeping.SLIPS, Keeping.NEEDS_HELP))
+    found = CheckIn.objects.filter(sustain__plan=plan, record__keeping__in=SLIPPING)
     return found.exists()
 
 

@@ -10,6 +10,7 @@ from plans import actions as plans
 from plans.actions.pausing import digest_of_resumed
 from plans.draft import Draft
 from plans.models import Amendment, Pause, Plan
+from plans.running import held_of
 from plans.states import Answer, ChangeKind, Step
 from reviews import actions as reviews
 from tests.world import END, PASSWORD, People, actor, hold, issued_on, proof, proven
@@ -134,7 +135,7 @@ def _signed(action: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _first_day(plan: Plan) -> date:
-    return max(AWAY, issued_on(plan)) if plan.issued else AWAY
+    return max(AWAY, issued_on(plan), held_of(plan).last_on or AWAY) if plan.issued else AWAY
 
 
 CHANGE: dict[str, Any] = {"kind": "change", "asked_by": "manager", "reason": REASON}

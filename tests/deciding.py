@@ -6,7 +6,9 @@ from plans.models import Plan
 from reviews import actions as reviews
 from reviews.checklist import blocks_in, checklist_of, decision_digest
 from reviews.final_review import current_review, summary_of
+from reviews.models import Sustain
 from reviews.states import Result
+from reviews.sustaining import period_for
 
 WORDS: dict[str, Any] = {"improved": "Half as many errors.", "why_not": "The new jig came late."}
 SOFT = dict.fromkeys(("commitments", "checkpoints", "proposals"), "It did not bear on the result.")
@@ -25,6 +27,11 @@ def review(plan: Plan, manager: Any, employee: Any) -> None:
     found = current_review(plan)
     if found and summary_of(found) is None:
         sum_up(plan, by=employee)
+
+
+def sustain(plan: Plan, days: int = 90, **by: Any) -> Sustain:
+    """The sustain period after it, begun on the days that were shown."""
+    return reviews.begin_sustain(plan, days=days, shown=period_for(plan, days).in_one_line, **by)
 
 
 def decision(plan: Plan) -> str:

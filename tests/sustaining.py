@@ -14,7 +14,7 @@ from reviews import actions as reviews
 from reviews.models import CheckIn, CheckInAnswer, CheckInRecord, Sustain
 from reviews.states import Keeping
 from reviews.sustaining import next_check_in, period_for, period_of
-from tests import world
+from tests import deciding, world
 from tests.world import People, actor, plan_in
 
 DAY = timedelta(days=1)
@@ -22,8 +22,7 @@ DAYS = 90
 
 
 def begin(plan: Plan, who: People, days: int = DAYS) -> Sustain:
-    shown = period_for(plan, days).in_one_line
-    return reviews.begin_sustain(plan, by=actor(who.cleo), days=days, shown=shown)
+    return deciding.sustain(plan, days, by=actor(who.cleo))
 
 
 def begun(who: People, days: int = DAYS) -> Plan:

@@ -244,6 +244,14 @@ def run_halfway(plan: Plan, who: People) -> None:
     propose(plan, who)
 
 
+def leave(plan: Plan, who: People) -> None:
+    plans.record_leaving(plan, by=actor(who.cleo), left_on=timezone.localdate())
+
+
+def by_hr(action: Callable[..., object], **said: Any) -> Callable[[Plan, People], object]:
+    return lambda plan, who: action(plan, by=actor(who.cleo), **said)
+
+
 WALK = (
     (PlanStatus.HR_REVIEW, submit),
     (PlanStatus.APPROVED, approve),
@@ -254,23 +262,14 @@ WALK = (
     (PlanStatus.CLOSED, close),
 )
 ORDER = [PlanStatus.DRAFT, *(reached for reached, _step in WALK)]
-ASIDE: dict[
-    PlanStatus, tuple[PlanStatus, Callable[[Plan, People], object]]
-] = {  # beside that line: which status comes before, and the step
+ASIDE: dict[PlanStatus, tuple[PlanStatus, Callable[[Plan, People], object]]] = {  # which comes before, and the step
     PlanStatus.CONSULTATION: (PlanStatus.DRAFT, consult),
-    PlanStatus.RETURNED: (
-        PlanStatus.HR_REVIEW,
-        lambda plan, who: plans.return_plan(plan, by=actor(who.cleo), comment="Name the batch."),
-    ),
+    PlanStatus.RETURNED: (PlanStatus.HR_REVIEW, by_hr(plans.return_plan, comment="Name the batch.")),
     PlanStatus.SECOND_LINE: (PlanStatus.HR_REVIEW, pass_on),
-    PlanStatus.CANCELLED: (
-        PlanStatus.HR_REVIEW,
-        lambda plan, who: plans.cancel_plan(plan, by=actor(who.cleo), reason="Moved to another post."),
-    ),
-    PlanStatus.PAUSED: (
-        PlanStatus.ACTIVE,
-        lambda plan, who: plans.pause_plan(plan, by=actor(who.cleo), from_on=START, reason="Leave that was agreed."),
-    ),
+    PlanStatus.CANCELLED: (PlanStatus.HR_REVIEW, by_hr(plans.cancel_plan, reason="Moved to another post.")),
+    PlanStatus.PAUSED: (PlanStatus.ACTIVE, by_hr(plans.pause_plan, from_on=START, reason="Leave that was agreed.")),
+    PlanStatus.SUSTAIN: (PlanStatus.DECIDED, by_hr(deciding.sustain)),
+    PlanStatus.LEFT: (PlanStatus.ACTIVE, leave),
 }
 
 

@@ -11,7 +11,7 @@ from people.models import User
 from plans.models import Plan
 from plans.models.plan import LONG
 from plans.rulesets.schema import SUSTAIN
-from reviews.states import Keeping
+from reviews.states import SLIPPING, Keeping
 
 
 class Sustain(models.Model):
@@ -63,6 +63,10 @@ class CheckIn(models.Model):
     def recorded(self) -> "CheckInRecord | None":
         """What the manager recorded; None as long as nobody did."""
         return getattr(self, "record", None)
+
+    @property
+    def has_slipped(self) -> bool:
+        return self.recorded is not None and self.recorded.keeping in SLIPPING
 
     @property
     def answered(self) -> "CheckInAnswer | None":

@@ -152,7 +152,9 @@ def test_the_review_is_signed_with_its_answers_in_words(them: People, enter: Doo
     plan = plan_in(PlanStatus.HR_REVIEW, them)
     page = enter(them.cleo)
     page.goto(f"/cases/{plan.case.reference}/plan/review/")
-    for question in page.locator(".decision fieldset.field-set").all():
+    questions = page.locator(".decision fieldset.field-set")
+    questions.first.wait_for()
+    for question in questions.all():
         question.get_by_role("radio").first.check()
     page.get_by_label("Your password, once more").fill(PASSWORD)
     page.get_by_role("button", name="Approve the plan").click()

@@ -137,7 +137,9 @@ def submit_return_and_approve(ada: Page, cleo: Page) -> None:
     press(ada, "Submit to HR")
     cleo.goto("/")
     press(cleo, "Review the plan")
-    for box in cleo.get_by_label("Looked at: nothing against it").all():
+    looked_at = cleo.get_by_label("Looked at: nothing against it")
+    looked_at.first.wait_for()
+    for box in looked_at.all():
         box.check()
     sign(cleo, "Approve the plan")
 

@@ -159,6 +159,21 @@ def test_r30_the_list_says_whose_turn_it_is_and_their_home_what_is_asked(who: Pe
         assert signed_in(who.fay).get("/").status_code == 200
 
 
+def test_r30_the_employee_is_asked_for_their_own_words_on_the_hearing(who: People, plan: Plan) -> None:
+    door = page(plan, "appeal/hearing/statement/")
+    for step in (appealing.file, appealing.name, appealing.arrange):
+        step(plan, who)
+        assert door not in [errand.url for errand in errands_of(who.ben)]
+    for hearing in (1, 2):
+        appealing.hear(plan, who)
+        assert door in [errand.url for errand in errands_of(who.ben)], hearing
+        assert door not in [errand.url for errand in errands_of(who.fay)]
+        appealing.state(plan, who)
+        assert door not in [errand.url for errand in errands_of(who.ben)]
+        if hearing == 1:
+            appealing.arrange(plan, who, reason="There is more to hear.")
+
+
 def test_r30_everybody_concerned_is_told(who: People, plan: Plan) -> None:
     appealing.varied(plan, who)
     told: dict[str, set[str]] = {}

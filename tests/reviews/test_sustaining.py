@@ -136,6 +136,18 @@ class TestActs:
             world.close(plan, who)
         assert case_of(plan).stage == Stage.CLOSED
 
+    def test_hr_is_asked_to_close_it_where_a_check_in_was_never_recorded(self, who: People, plan: Plan) -> None:
+        door = page(plan, "close/")
+        with on(plan.sustain.last_on):
+            assert door not in [errand.url for errand in errands_of(who.cleo)]
+        with until_it_is_over(plan):
+            assert door in [errand.url for errand in errands_of(who.cleo)]
+            assert door not in [errand.url for errand in errands_of(who.ada)]
+            for _each in range(CheckIn.objects.count()):
+                check_in(plan, who)
+            assert door not in [errand.url for errand in errands_of(who.cleo)]  # it stands in her list by now
+            assert case_of(plan).expected == "reviews.close_case"
+
     def test_it_cannot_be_cancelled(self, who: People, plan: Plan) -> None:
         with pytest.raises(WrongMoment):
             cancel_plan(plan, by=actor(who.cleo), reason="x")

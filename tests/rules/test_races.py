@@ -20,7 +20,7 @@ from plans import actions as plans
 from plans.models import ConsultationAnswer, ConsultationReply, Plan, SignOff
 from plans.states import Answer, PlanStatus, Step
 from reviews import actions as reviews
-from tests import receipts
+from tests import deciding, receipts
 from tests.consultation import answer as give_view
 from tests.consultation import answer_digest, reply_to, view
 from tests.learning import confirm, tick
@@ -62,7 +62,8 @@ def test_cases_do_not_wait_for_each_other(who: People) -> None:
 
 
 def decide(plan: Plan, who: People) -> Callable[[], object]:
-    return partial(reviews.decide_outcome, fresh(plan), by=actor(who.cleo), digest=outcome_digest(plan))
+    signed = proven(plan, who.cleo, Step.DECISION, deciding.decision(plan))
+    return partial(reviews.decide_outcome, fresh(plan), reasons=deciding.SOFT, **signed)
 
 
 def return_outcome(plan: Plan, who: People) -> Callable[[], object]:

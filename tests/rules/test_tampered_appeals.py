@@ -30,10 +30,14 @@ SPECIAL = {
         for name in ("filed_at", "named_at", "arranged_at")
     },
     "reviews_appeal.digest": "repeat('0', 64)",
+    "reviews_outcome.proposed_at": "proposed_at - interval '1 second'",
     "reviews_outcome.digest": "repeat('0', 64)",
     "reviews_hearing.came": "NOT came",
     "reviews_outcome.result": "'met'",
     "reviews_itemresult.result": "'met'",
+    "cases_casepart.id": "id + 1000000",
+    "cases_casepart.since": "since - interval '1 second'",
+    "cases_casepart.until": "until + interval '1 second'",
     "cases_casepart.sees": "NOT sees",
     "cases_casepart.deputy_for_id": "user_id",
 }

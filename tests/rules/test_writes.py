@@ -71,7 +71,7 @@ def writes_in(tree: ast.AST) -> set[str]:
     """Calls by which Django writes a row; `update` of a dictionary looks the same, and is told by its receiver."""
     found = [call for call in calls(tree) if called(call) in WRITES and isinstance(call.func, ast.Attribute)]
     written = {ast.unparse(call.func) for call in found}
-    kept = r"(facts|texts|_reasons|_elsewhere|_ways|_urgent|context|data|digest)\.update$"
+    kept = r"(facts|texts|_reasons|_elsewhere|_ways|_urgent|_asked|context|data|digest)\.update$"
     return {name for name in written if not re.search(kept, name)}
 
 
