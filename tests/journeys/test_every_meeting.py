@@ -21,7 +21,8 @@ from plans.states import PlanStatus
 from reviews import actions as reviews
 from tests.coaching import log, mentor, plan_weekly
 from tests.journeys.conftest import Door
-from tests.journeys.test_every_page import Stages, case_page, entered, looked_at, second_press
+from tests.journeys.pages_at_the_end import Stages
+from tests.journeys.test_every_page import case_page, entered, looked_at, second_press
 from tests.meetings import minutes_digest, prepare, sign_minutes
 from tests.moving import DAY, WHY, arrange
 from tests.world import START, People, actor, hold, plan_in

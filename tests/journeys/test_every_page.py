@@ -1,7 +1,5 @@
 """Every page of a case, in both languages and both themes, on a desk and on a phone: clean for axe, never sideways."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
@@ -10,11 +8,14 @@ from people.states import Language
 from plans import actions as plans
 from plans.models import Plan
 from plans.states import PlanStatus
+from reviews import actions as reviews
+from tests import deciding
 from tests.amending import BACK, begin, change, easier, pause, receive, resume, signing
 from tests.consultation import answer, reply
 from tests.deliveries import deliver
 from tests.handing_over import change_manager, delegate
 from tests.journeys.conftest import COLOURS, Door, faults_of, is_sideways
+from tests.journeys.pages_at_the_end import ENDINGS, Stages
 from tests.learning import tick
 from tests.receipts import attest, come_back, record_refusal, serve
 from tests.reviews.kinds import running
@@ -40,8 +41,6 @@ DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=360, height=740)
 SETTLED = "() => Promise.allSettled(document.getAnimations().map(change => change.finished))"  # colours fade over
 
-type Stages = tuple[tuple[tuple[Callable[[Plan, People], object], ...], tuple[tuple[str, str], ...]], ...]
-
 
 def attest_it(plan: Plan, who: People) -> None:
     attest(plan, who.gus)
@@ -63,6 +62,14 @@ def approve_change(plan: Plan, who: People) -> None:
 def issue_change(plan: Plan, who: People) -> None:
     amendment = plan.amendments.get()
     plans.issue_amendment(amendment, **signing(amendment, who, "ada"))
+
+
+def begin_review(plan: Plan, who: People) -> None:
+    reviews.open_final_review(plan, by=actor(who.ada))
+
+
+def sum_up(plan: Plan, who: People) -> None:
+    deciding.sum_up(plan, by=actor(who.ben))
 
 
 def deputise(plan: Plan, who: People) -> None:
@@ -88,7 +95,9 @@ STAGES: Stages = (  # what was done to get there, and the pages that stand open 
         (("ben", "deliveries/<delivery_id>/"), ("ada", "promised/<promised_id>/"), ("ben", ""), ("ben", "plan/")),
     ),
     ((tick,), (("ben", "learning/<learning_id>/done/"), ("ada", "learning/<learning_id>/confirm/"), ("ada", ""))),
-    ((hold,), (("ben", "checkpoints/1/"), ("ben", "checkpoints/1/note/"), ("ada", "outcome/propose/"))),
+    ((hold,), (("ben", "checkpoints/1/"), ("ben", "checkpoints/1/note/"), ("ada", "final-review/"))),
+    ((begin_review,), (("ben", "final-review/summary/"), ("ada", ""), ("ben", ""))),
+    ((sum_up,), (("ada", "outcome/propose/"), ("ben", ""))),
     ((propose,), (("cleo", "outcome/decide/"), ("cleo", "outcome/return/"))),
     ((decide,), (("ben", "outcome/receipt/"), ("cleo", "close/"))),
     ((close,), (("ben", ""), ("emil", "history/"), ("emil", ""), ("ben", "record/"))),
@@ -132,9 +141,21 @@ ANYWHERE = (
 @pytest.mark.parametrize("language", list(Language))
 def test_every_page_is_clean(them: People, enter: Door, language: Language, story: str) -> None:
     status, stages = STORIES[story]
+    assert faults_on_the_way(plan_in(status, them), stages, them, enter, language) == []
+
+
+@pytest.mark.usefixtures("after_the_plan")
+@pytest.mark.parametrize("story", ENDINGS)
+@pytest.mark.parametrize("language", list(Language))
+def test_every_page_at_the_end_is_clean(them: People, enter: Door, language: Language, story: str) -> None:
+    plan = plan_in(PlanStatus.ACTIVE, them)
+    assert faults_on_the_way(plan, ENDINGS[story], them, enter, language) == []
+
+
+def faults_on_the_way(plan: Plan, stages: Stages, them: People, enter: Door, language: Language) -> list[str]:
+    """Of every page that stands open, step by step."""
     names = {name for _steps, addresses in stages for name, _rest in addresses}
     pages = {name: entered(them, enter, name, language) for name in sorted(names)}
-    plan = plan_in(status, them)
     faults: list[str] = []
     for steps, addresses in stages:
         for step in steps:
@@ -144,7 +165,7 @@ def test_every_page_is_clean(them: People, enter: Door, language: Language, stor
             faults += looked_at(pages[name], case_page(plan, rest))
             if rest in SIGNED:
                 faults += second_press(pages[name], rest)
-    assert faults == []
+    return faults
 
 
 @pytest.mark.parametrize("language", list(Language))
