@@ -255,22 +255,26 @@ def strip_for(seat: Seat, plan: Plan, checkpoints: Sequence[Checkpoint]) -> Stri
 def running_of(seat: Seat, plan: Plan) -> dict[str, Any]:
     """What a page shows once a plan was issued: items with what was measured, checkpoints, sign-offs, outcome."""
     checkpoints = checkpoints_of(plan)
-    outcome = outcome_for(seat, plan)
-    sign_offs = sign_offs_of(seat, plan)
     version = newest_for(seat)
     review = review_for(seat, plan)
-    is_decided = outcome is not None and outcome.decided_at is not None
+    ending = ending_of(seat, plan)
     return {
         "items": items_drawn(seat, version, checkpoints) if version else [],
         "checkpoints": checkpoints,
         "strip": strip_for(seat, plan, checkpoints),
         "standing_on": standing_for(seat, plan),
-        "sign_offs": sign_offs,
+        "sign_offs": sign_offs_of(seat, plan),
         "review": review,
         "may_open": review is None and opens_review(seat, plan, checkpoints),
         "asked_until": asked_until(review, pauses_of(seat, plan)) if review else None,
-        "outcome": outcome,
-        "results": results_of(outcome) if outcome else {},
-        "answered": answered_of(outcome, sign_offs, today_of(seat.case)) if outcome and is_decided else None,
-        "result": WITHOUT_A_DECISION.get(PlanStatus(plan.status)),
+        "results": results_of(ending["outcome"]) if ending["outcome"] else {},
+        **ending,
     }
+
+
+def ending_of(seat: Seat, plan: Plan) -> dict[str, Any]:
+    """How it came out, or what was proposed; what the employee answered; the word for an end without a decision."""
+    outcome, answered = outcome_for(seat, plan), None
+    if outcome and outcome.decided_at:
+        answered = answered_of(outcome, sign_offs_of(seat, plan), today_of(seat.case))
+    return {"outcome": outcome, "answered": answered, "result": WITHOUT_A_DECISION.get(PlanStatus(plan.status))}

@@ -29,13 +29,15 @@ from cases.states import ChangeReason, Part, Stage
 register = template.Library()
 
 LINE = (Stage.DRAFTING, Stage.HR_REVIEW, Stage.RECEIPT, Stage.RUNNING, Stage.DECIDING, Stage.CLOSED)
+IN_PLACE_OF = {Stage.PAUSED: Stage.RUNNING, Stage.SUSTAIN: Stage.DECIDING}
 
 
 @register.simple_tag
 def steps_of(case: CaseFile) -> list[dict[str, Any]]:
-    """The line of stages, as `parts/steps.html` draws it. A paused case stands where it ran, and says so there."""
-    pauses = case.stage == Stage.PAUSED
-    line = [Stage.PAUSED if pauses and stage == Stage.RUNNING else stage for stage in LINE]
+    """The line of stages, as `parts/steps.html` draws it. What comes in between stands in another stage's place, and
+    says so there: a pause where the plan ran, the sustain period where its outcome was decided.
+    """
+    line = [Stage(case.stage) if IN_PLACE_OF.get(Stage(case.stage)) == stage else stage for stage in LINE]
     now = line.index(Stage(case.stage)) if case.stage in line else -1
     return [
         {"label": stage.label, "state": "done" if place < now else "now" if place == now else "todo"}

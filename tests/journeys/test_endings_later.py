@@ -1,5 +1,6 @@
 """What comes after: somebody left and takes their copy along; after a success something slips again."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -8,8 +9,9 @@ import time_machine
 from playwright.sync_api import Browser, Page, expect
 
 from cases.delivery import deliver_waiting
-from cases.models import Notice
+from cases.models import CaseEvent, CaseFile, Notice
 from cases.states import NoticeState
+from cases.verify import verify
 from people.actions import deactivate
 from plans.models import Plan
 from plans.states import PlanStatus
@@ -122,6 +124,56 @@ def test_what_slips_in_the_sustain_period_is_said_by_both_sides(
     close(enter(them.cleo), plan)
     sustained = ["reviews.begin_sustain", "reviews.record_check_in", "reviews.answer_check_in", "reviews.close_case"]
     assert_history(plan, [*MEASURED, *REVIEWED, *sustained])
+
+
+def test_a_relapse_goes_on_in_a_linked_case(them: People, enter: Door) -> None:
+    plan = plan_in(PlanStatus.DECIDED, them)
+    ada, ben = enter(them.ada), enter(them.ben)
+    begin(enter(them.cleo), plan)
+    check_in(ada, plan)
+    after = relapse(ada, plan)
+    both_name_each_other(ada, plan.case, after)
+    the_employee_sees_it_once_it_is_shown(ben, plan.case, after)
+    sustained = ["reviews.begin_sustain", "reviews.record_check_in", "reviews.record_relapse"]
+    assert_history(plan, [*MEASURED, *REVIEWED, *sustained])
+    assert verify(after.reference) == CaseEvent.objects.filter(case=after).count()
+
+
+def relapse(ada: Page, plan: Plan) -> CaseFile:
+    """Nothing is closed without a word of what slipped; then the new plan begins with the old one's content."""
+    press(ada, "Record a relapse")
+    ada.get_by_label("What slipped, and why?").evaluate("field => field.removeAttribute('required')")
+    press(ada, "Close this case and open the new one")
+    expect(ada.get_by_label("What slipped, and why?")).to_have_attribute("aria-invalid", "true")
+    fill(ada, {"What slipped, and why?": "5 % for three weeks: the new ones were never shown."})
+    press(ada, "Close this case and open the new one")
+    press(ada, plan.case.reference)
+    says(ada, "This is what comes over from the earlier plan.")
+    press(ada, "Begin with this")
+    expect(ada.locator(".editor-item")).to_have_count(1)
+    return CaseFile.objects.get(follows=plan.case)
+
+
+def both_name_each_other(ada: Page, before: CaseFile, after: CaseFile) -> None:
+    ada.goto(before.get_absolute_url())
+    says(ada, f"It went on in case {after.reference}")
+    press(ada, "To the later case")
+    expect(ada).to_have_url(re.compile(after.get_absolute_url()))
+    press(ada, "To the earlier case")
+    expect(ada).to_have_url(re.compile(before.get_absolute_url()))
+    clean(ada)
+
+
+def the_employee_sees_it_once_it_is_shown(ben: Page, before: CaseFile, after: CaseFile) -> None:
+    """They read why their case was closed; the draft that their manager writes is not theirs to read yet."""
+    ben.goto(before.get_absolute_url())
+    expect(ben.get_by_text(after.reference)).to_have_count(0)
+    response = ben.goto(after.get_absolute_url())
+    assert response
+    assert response.status == 404
+    ben.goto(f"{before.get_absolute_url()}history/")
+    says(ben, "5 % for three weeks: the new ones were never shown.")
+    clean(ben)
 
 
 def begin(cleo: Page, plan: Plan) -> None:
