@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from .acts import OF_MAIL
-from .verifying import act_of, differing, verifies
+from .verifying import NotAsWritten, act_of, differing, verifies
 
 EVENTS = """
 SELECT f.id, f.reference, e.seq, e.prev, e.hash, e.body, c.seq, c.head
@@ -44,7 +44,7 @@ ORDER BY 1, 2 LIMIT 1
 """
 
 
-class HistoryBroken(Exception):
+class HistoryBroken(NotAsWritten):
     """The first thing that does not agree: the case's number, the event's number, and what is wrong."""
 
     def __init__(self, reference: str, seq: int, reason: str) -> None:

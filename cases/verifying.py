@@ -4,7 +4,7 @@ What events tell also stands in ordinary tables, which pages and records are mad
 `verify` which rows those are (`verifies`); after the chains `cases.verify` asks for what does not agree.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any
@@ -54,6 +54,10 @@ ORDER BY 1, 2 LIMIT 1
 STANDING = "WITH {event} SELECT ARRAY[{stands}]::boolean[]"
 STANDS = "EXISTS (SELECT FROM ({stored}) s)"
 BEGINS = b'{"act":"'  # of every body
+
+
+class NotAsWritten(Exception):
+    """Something is not as it was written. What it says names the place, and no person."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,3 +115,19 @@ def _to_compare(cursor: Any, acts: set[str]) -> Iterator[Evidence]:
 
 def _beginnings(evidence: Evidence) -> list[bytes]:
     return [BEGINS + f'{act}",%'.encode() for act in evidence.acts]
+
+
+Beyond = Callable[[], str]
+_beyond: list[Beyond] = []
+
+
+def verified_beyond(check: Beyond) -> Beyond:
+    """Register what is verified after all chains, of whatever spans more than one case. It returns a sentence for
+    whoever asked, empty where there was nothing to verify, and raises `NotAsWritten`.
+    """
+    _beyond.append(check)
+    return check
+
+
+def verify_beyond() -> list[str]:
+    return [told for check in _beyond if (told := check())]

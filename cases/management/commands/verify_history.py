@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cases.files.verifying import FileBroken, verify_files
 from cases.models import CaseEvent
 from cases.verify import HistoryBroken, verify
+from cases.verifying import NotAsWritten, verify_beyond
 
 
 class Command(BaseCommand):
@@ -30,8 +31,17 @@ class Command(BaseCommand):
         if reference:
             self._say_hashes(reference)
         self.stdout.write(f"{count} events verified, {speed:,.0f} events per second.")
+        if not reference:
+            self._verify_beyond()
         if files:
             self._verify_files(reference)
+
+    def _verify_beyond(self) -> None:
+        try:
+            told = verify_beyond()
+        except NotAsWritten as broken:
+            raise CommandError(f"History broken: {broken}", returncode=1) from broken
+        self.stdout.writelines(f"{sentence}\n" for sentence in told)
 
     def _verify_files(self, reference: str | None) -> None:
         try:
