@@ -212,6 +212,13 @@ if BEHIND_TLS:
 DEFAULT_RULESET = env.str("DEFAULT_RULESET", default="general")
 RULESETS_DIR = env.str("RULESETS_DIR", default="")  # a folder of the company's own rulesets
 
+# Daily checkpoints -----------------------------------------------------------------------------
+# The file of their key; only workers and commands read it. Keys count by the SHA-256 of their public bytes.
+
+CHECKPOINT_KEY = env.str("CHECKPOINT_KEY", default="") or (str(VAR / "keys" / "checkpoint.pem") if LOCAL else "")
+CHECKPOINT_KEYS = env.list("CHECKPOINT_KEYS", default=[])  # those that were used before the present one
+MAKES_KEYS = LOCAL  # for demonstration, where there is none
+
 # Headers ---------------------------------------------------------------------------------------
 
 SECURE_REFERRER_POLICY = "same-origin"

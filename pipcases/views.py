@@ -21,8 +21,11 @@ from redis.exceptions import RedisError
 
 from cases.models import SweepRun
 from people.kept import keep
+from records.heads import newest
 
 SWEEP_MAY_BE_OLD = 180  # seconds; it runs every 60
+CHECKPOINT_MAY_BE_OLD = timedelta(hours=25)
+CHECKPOINT_TAKES = 900  # seconds after a start in which one may be made
 STARTED = time.monotonic()
 
 
@@ -36,6 +39,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
         "migrations": database and _holds(_migrations),
         "redis": _holds(_redis),
         "sweep": database and _holds(_sweep),
+        "checkpoint": database and _holds(_checkpoint),
     }
     words = {name: "ok" if well else "failing" for name, well in found.items()}
     return JsonResponse(words, status=200 if all(found.values()) else 503)
@@ -75,6 +79,14 @@ def _sweep() -> bool:
         return True
     since = timezone.now() - timedelta(seconds=SWEEP_MAY_BE_OLD)
     return SweepRun.objects.filter(at__gte=since).exists()
+
+
+def _checkpoint() -> bool:
+    """Also after a fault was found: then none is made until somebody has looked."""
+    if time.monotonic() - STARTED < CHECKPOINT_TAKES:
+        return True
+    checkpoint = newest()
+    return checkpoint is not None and checkpoint.at > timezone.now() - CHECKPOINT_MAY_BE_OLD
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -42,3 +42,12 @@ class LinkStatus(models.TextChoices):
 
     OPEN = "open", _("Open")
     REVOKED = "revoked", _("Taken back")
+
+
+class LetterState(models.TextChoices):
+    """How far a letter with a daily checkpoint is. SENT says that the mail server took it."""
+
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Could not be delivered")
+    DROPPED = "dropped", _("No longer needed")

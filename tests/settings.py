@@ -38,4 +38,5 @@ STORAGES = {
     "evidence": {"BACKEND": "cases.files.folder.SyncedFolder", "OPTIONS": {"location": VAR / f"evidence-{WORKER}"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+CHECKPOINT_KEY, MAKES_KEYS = str(VAR / f"keys-{WORKER}" / "checkpoint.pem"), True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nothing here is worth guessing

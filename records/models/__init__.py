@@ -1,6 +1,7 @@
 """Tables of this room."""
 
 from .copies import RecordCopy
+from .heads import CheckpointLetter, DailyCheckpoint
 from .links import CopyLink
 
-__all__ = ["CopyLink", "RecordCopy"]
+__all__ = ["CheckpointLetter", "CopyLink", "DailyCheckpoint", "RecordCopy"]

@@ -5,17 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from cases.models import SweepRun
 from pipcases import views
+from records.heads.making import make
 from tests.database import superuser
 
 pytestmark = pytest.mark.django_db
 
-WELL = {"database": "ok", "migrations": "ok", "redis": "ok", "sweep": "ok"}
+WELL = {"database": "ok", "migrations": "ok", "redis": "ok", "sweep": "ok", "checkpoint": "ok"}
 
 
 @pytest.fixture(autouse=True)
@@ -29,13 +31,23 @@ def long_running(just_started: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "STARTED", time.monotonic() - 3600)
 
 
+@pytest.fixture
+def swept(long_running: None) -> None:
+    SweepRun.objects.create(at=timezone.now())
+
+
+@pytest.fixture
+def checked(long_running: None) -> None:
+    make(wait=True)
+
+
 def test_it_is_green_for_anybody_just_after_a_start(client: Client) -> None:
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (200, WELL)
     assert "no-store" in answer["Cache-Control"]
 
 
-@pytest.mark.usefixtures("long_running")
+@pytest.mark.usefixtures("checked")
 @pytest.mark.parametrize(("seconds", "status"), [(170, 200), (190, 503)])
 def test_it_turns_red_when_the_sweep_is_three_minutes_late(client: Client, seconds: int, status: int) -> None:
     SweepRun.objects.create(at=timezone.now() - timedelta(seconds=seconds))
@@ -44,9 +56,30 @@ def test_it_turns_red_when_the_sweep_is_three_minutes_late(client: Client, secon
     assert answer.json()["sweep"] == ("ok" if status == 200 else "failing")
 
 
-@pytest.mark.usefixtures("long_running")
+@pytest.mark.usefixtures("checked")
 def test_it_is_red_when_no_sweep_ever_ran(client: Client) -> None:
     assert client.get("/healthz").json() == {**WELL, "sweep": "failing"}
+
+
+@pytest.mark.usefixtures("swept")
+@pytest.mark.parametrize(("hours", "word"), [(24.9, "ok"), (25.1, "failing"), (None, "failing")])
+def test_it_turns_red_when_the_newest_daily_checkpoint_is_too_old(
+    client: Client, hours: float | None, word: str
+) -> None:
+    if hours:
+        with time_machine.travel(timezone.now() - timedelta(hours=hours)):
+            make(wait=True)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200 if word == "ok" else 503, {**WELL, "checkpoint": word})
+
+
+def test_it_costs_as_much_with_many_cases_as_with_none(
+    client: Client, checked: None, swept: None, django_assert_num_queries: Any
+) -> None:
+    """The heads, which may be large, are left where they are."""
+    with django_assert_num_queries(5) as asked:
+        client.get("/healthz")
+    assert [query["sql"] for query in asked.captured_queries if "leaves" in query["sql"]] == []
 
 
 def test_it_is_red_without_redis_and_says_no_more(client: Client, settings: Any) -> None:
@@ -77,4 +110,4 @@ def test_it_is_red_without_the_database(client: Client) -> None:
     finally:
         connection.settings_dict["PORT"] = port
     assert answer.status_code == 503
-    assert answer.json() == {"database": "failing", "migrations": "failing", "redis": "ok", "sweep": "failing"}
+    assert answer.json() == {**dict.fromkeys(WELL, "failing"), "redis": "ok"}

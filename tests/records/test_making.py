@@ -63,15 +63,18 @@ def test_a_copy_that_takes_too_long_fails_and_says_why(copy: RecordCopy, monkeyp
 
 
 def test_a_lost_nudge_is_made_up_for_by_the_sweep(copy: RecordCopy) -> None:
+    assert nudged_by_the_sweep() == 0  # it may still be on its way
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        assert nudged_by_the_sweep() == 1
+
+
+def nudged_by_the_sweep() -> int:
     queue = redis.Redis.from_url(settings.REDIS_URL)
     queue.delete("celery")
     sweep()
-    assert queue.llen("celery") == 0  # it may still be on its way
-    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
-        sweep()
-    (message,) = queue.lrange("celery", 0, -1)
-    assert b"records.tasks.make_next_copy" in message
+    nudged = sum(b"records.tasks.make_next_copy" in message for message in queue.lrange("celery", 0, -1))
     queue.delete("celery")
+    return nudged
 
 
 def test_a_dead_workers_copy_goes_to_the_next_and_the_dead_one_changes_nothing(copy: RecordCopy) -> None:

@@ -25,6 +25,8 @@ ELSEWHERE = {
     "cases/together.py": "claims what goes out in one mail",
     "reviews/running.py": "checkpoints follow a version, inside the act that brings it into force",
     "people/models.py": "the manager that Django's own commands call",
+    "records/heads/letters.py": "how far a letter to an auditor is, which is in no case",
+    "records/heads/making.py": "daily checkpoints, which span all cases, and their letters",
     "records/making.py": "how far a copy is, and its file",
 }
 SQL_ELSEWHERE = {
@@ -32,6 +34,7 @@ SQL_ELSEWHERE = {
     "cases/evidence.py": "triggers, for migrations",
     "cases/models/reading.py": "one statement per reading",
     "cases/reminding.py": "one statement per reminder",
+    "records/heads/letters.py": "claims a letter",
     "records/making.py": "claims a copy",
 }
 OUTSIDE_A_BLOCK = {

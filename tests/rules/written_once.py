@@ -45,6 +45,7 @@ WRITTEN_ONCE = {
     "reviews_checkin": "due_on = due_on + 1",
     "reviews_checkinrecord": "words = 'Other words'",
     "reviews_checkinanswer": "words = 'Other words'",
+    "records_dailycheckpoint": "leaves = ''",
 }
 WRITTEN_IN_STEPS = (
     "reviews_checkpoint",
