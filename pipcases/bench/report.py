@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from . import chains, record, signing, sweeping, wording
+from . import chains, daily, record, signing, sweeping, wording
 from .pages import Page, measure
 
 PRINTS = 3
@@ -42,6 +42,8 @@ def lines(cases: int, repeat: int) -> Iterator[str]:
     yield f"{'event chain':<24}{'events/s':>9}"
     for name, speed in chain_speeds(min(repeat * 10, APPENDS)):
         yield f"{name:<24}{speed:>9,.0f}"
+    yield ""
+    yield from daily.lines()
     yield ""
     yield from signing.lines(min(repeat * 2, SIGNATURES))
     yield ""
