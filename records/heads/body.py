@@ -11,8 +11,7 @@
     root      the tree's root over the heads (`records.heads.merkle`)
     schema    1
 
-Digests are 64 hexadecimal characters. The signature is Ed25519 (RFC 8032) over the body. The SHA-256 of body and
-signature, one after the other, is what a time-stamp authority is shown.
+Digests are 64 hexadecimal characters. The signature is Ed25519 (RFC 8032) over the body.
 """
 
 import hashlib
