@@ -22,7 +22,7 @@ from people.models import User
 from plans.models import Consultation, Pause, Plan, PlanVersion, SignOff
 from plans.queries import current_plan
 from plans.rounds import rounds_of
-from plans.states import PlanStatus
+from plans.states import FINAL, PlanStatus
 from reviews.attestation import Certificate, attested
 from reviews.charts import items_with_charts
 from reviews.ended import WITHOUT_A_DECISION
@@ -136,6 +136,11 @@ class CaseAsOf:
             return None
         done = [line.event.data["to"] for line in self.lines if line.act.on == Plan._meta.label]
         return PlanStatus(done[-1]) if done else PlanStatus.DRAFT
+
+    @property
+    def is_interim(self) -> bool:
+        """Whether the case still went on after the last event that is told of, whatever came of it since."""
+        return self.status not in FINAL
 
     @cached_property
     def issued(self) -> list[int]:

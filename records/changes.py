@@ -37,6 +37,38 @@ def change_as_of(row: Amendment, lines: Sequence[Line], versions: Mapping[int, P
     return Change(row, versions.get(version), approved, about[0])
 
 
+@dataclass(frozen=True)
+class Told:
+    """A version with the amendment that it came with; where there was none, with the version before it."""
+
+    version: PlanVersion
+    change: Change | None
+    before: PlanVersion | None
+
+    @property
+    def changes(self) -> list[Compared]:
+        if self.change is not None:
+            return self.change.changes
+        return compared(draft_of(self.before), draft_of(self.version)) if self.before else []
+
+    @property
+    def other_rules(self) -> Mapping[str, Any] | None:
+        """Those it was written under, where the one before was written under others."""
+        before: Mapping[str, Any] = self.compared_with.data if self.compared_with else {}
+        rules: Mapping[str, Any] | None = self.version.data.get("ruleset")
+        return rules if before and before.get("ruleset") != rules else None
+
+    @property
+    def compared_with(self) -> PlanVersion | None:
+        return self.change.row.base if self.change else self.before
+
+
+def versions_told(versions: Sequence[PlanVersion], changes: Sequence[Change]) -> list[Told]:
+    came_with = {change.version.pk: change for change in changes if change.version}
+    pairs = zip([None, *versions], versions, strict=False)
+    return [Told(version, came_with.get(version.pk), before) for before, version in pairs]
+
+
 def comes_into_force(line: Line) -> bool:
     """The first issue, and whatever brought a later version into force."""
     return line.act.name == ISSUES[0] or "in_force" in line.facts

@@ -1,4 +1,7 @@
-"""The written record as HTML, in the language of the case. Its order is that of a file one would hand to a court."""
+"""The written record as HTML, in the language of the case or in both side by side.
+
+Its order is that of a file one would hand to a court.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,11 +14,13 @@ from django.utils.translation import gettext as _
 
 from cases.acts import HR_SIDE, Words
 from cases.models import Comment
-from plans.models import PlanVersion
+from people.states import Language
 from plans.places import ITEM_ROWS, PLAN_ROWS
 
 from .appeals import appeals_as_of
 from .asof import CaseAsOf, as_of
+from .changes import versions_told
+from .checking import Checking
 from .coaching import coaching_as_of
 from .ending import outcomes_as_of, reviews_as_of
 from .evidence import EvidenceAsOf, evidence_as_of
@@ -23,6 +28,8 @@ from .following import followed_as_of
 from .glyphs import Unprintable, made_printable
 from .models import RecordCopy
 from .promised import promised_as_of, strip_as_of
+from .sides import side_by_side
+from .states import CopyLanguage
 
 TAGS = {"en": "en", "zh-hans": "zh-Hans"}  # as HTML and PDF spell them
 
@@ -40,12 +47,32 @@ class Section:
         return f"records/pdf/{self.name}.html"
 
 
+@dataclass(frozen=True)
+class Composed:
+    """One self-contained HTML document, every character of which the record's fonts can draw, and those that they
+    could not: they stand in it as codes.
+    """
+
+    html: str
+    unprintable: list[Unprintable]
+
+
 def compose(copy: RecordCopy) -> str:
-    """One self-contained HTML document, every character of which the record's fonts can draw."""
-    with translation.override(copy.language), timezone.override(ZoneInfo(copy.case.time_zone)):
+    return composed(copy).html
+
+
+def composed(copy: RecordCopy) -> Composed:
+    if copy.language == CopyLanguage.BOTH:
+        english, chinese = (_composed(copy, language) for language in Language.values)
+        return Composed(side_by_side(english.html, chinese.html), english.unprintable)
+    return _composed(copy, copy.language)
+
+
+def _composed(copy: RecordCopy, language: str) -> Composed:
+    with translation.override(language), timezone.override(ZoneInfo(copy.case.time_zone)):
         case = as_of(copy)
         html, unprintable = made_printable(_html(case, []))
-        return made_printable(_html(case, unprintable))[0] if unprintable else html
+        return Composed(made_printable(_html(case, unprintable))[0] if unprintable else html, unprintable)
 
 
 def _html(case: CaseAsOf, unprintable: list[Unprintable]) -> str:
@@ -56,14 +83,16 @@ def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]
     version, evidence = case.version, evidence_as_of(case)
     return {
         "asof": case,
+        "checking": Checking(case.copy.head),
         "case": case.case,
         "coaching": coaching_as_of(case),
         "copy": case.copy,
         "content": version.data if version else None,
         "evidence": evidence,
-        "lang": TAGS[case.copy.language],
+        "lang": TAGS[case.copy.words_in],
+        "watermark": _watermark(case),
         "sections": list(_sections(unprintable, evidence)),
-        "versions": list(_with_changes(case.versions)),
+        "versions": versions_told(case.versions, case.changes),
         "followed": followed_as_of(case),
         "groups": _grouped(case),
         "final_reviews": reviews_as_of(case),
@@ -74,6 +103,19 @@ def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]
         "strip": strip_as_of(case),
         "appeals": appeals_as_of(case),
     }
+
+
+def _watermark(case: CaseAsOf) -> str:
+    """What stands across every page of a record that is not the last one; nothing where the case has ended."""
+    if not case.is_interim:
+        return ""
+    languages = Language.values if case.copy.language == CopyLanguage.BOTH else [case.copy.language]
+    return " · ".join(_in(language) for language in languages)
+
+
+def _in(language: str) -> str:
+    with translation.override(language):
+        return _("Interim copy")
 
 
 def _sections(unprintable: list[Unprintable], evidence: EvidenceAsOf | None) -> Iterable[Section]:
@@ -95,29 +137,14 @@ def _sections(unprintable: list[Unprintable], evidence: EvidenceAsOf | None) -> 
         "comments": _("Comments"),
         "certificates": _("Certificates of signatures"),
         "events": _("List of events"),
+        "characters": _("Characters that could not be printed"),
         "verify": _("How to verify this record"),
     }
     if evidence is None:
         del titles["evidence"]
-    if unprintable:
-        titles["characters"] = _("Characters that could not be printed")
+    if not unprintable:
+        del titles["characters"]
     return (Section(number, name, title) for number, (name, title) in enumerate(titles.items(), start=1))
-
-
-def _with_changes(versions: list[PlanVersion]) -> Iterable[dict[str, Any]]:
-    """Each version with the parts in which it differs from the one before."""
-    for before, version in zip([None, *versions], versions, strict=False):
-        yield {"version": version, "changed": list(_changed(before.data, version.data)) if before else []}
-
-
-def _changed(before: dict[str, Any], after: dict[str, Any]) -> Iterable[str]:
-    titles = {"basis": _("What the plan rests on"), "calendar": _("Calendar"), "consequences": _("What follows")}
-    yield from (str(title) for name, title in titles.items() if before[name] != after[name])
-    if before.get("ruleset") != after.get("ruleset"):
-        yield _("Rules")
-    old, new = ({item["id"]: item for item in content["items"]} for content in (before, after))
-    yield from (_("Item %(area)s") % {"area": new[key]["area"]} for key in new if new[key] != old.get(key))
-    yield from (_("without %(area)s") % {"area": old[key]["area"]} for key in old if key not in new)
 
 
 def _grouped(case: CaseAsOf) -> dict[str, list[Comment]]:

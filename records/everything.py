@@ -6,41 +6,35 @@ is, never whom it is about. Of what was done the ZIP holds what the reader's pag
 """
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from functools import cached_property
-from html import unescape
-from typing import IO, Any
+from typing import IO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.html import strip_tags
 
-from cases.chain import utc_text
 from cases.files.kinds import kind_of
 from cases.files.store import content_of
-from cases.models import CaseEvent, StoredFile
-from cases.queries import Line, files_of
+from cases.models import StoredFile
 
 from .asof import CaseAsOf, as_of
+from .export import NAME, VERSIONS, data_of, files_in, written
 from .models import RecordCopy
 from .render import NotPrinted
 from .states import Fault
 
-SCHEMA = 1
-RECORD, README, DATA, SUMS = "record.pdf", "README.txt", "case.json", "SHA256SUMS"
-VERSIONS, FILES = "versions/", "files/"
+RECORD, README, DATA, SUMS = "record.pdf", "README.txt", NAME, "SHA256SUMS"
+FILES = "files/"
 NAMES = {"record": RECORD, "versions": VERSIONS, "files": FILES, "data": DATA, "sums": SUMS}
 
 
 def write_everything(copy: RecordCopy, pdf: bytes, out: IO[bytes]) -> None:
     """Write the ZIP, one file after the other. Raises `NotPrinted` where it would be larger than `COPY_BYTES`."""
-    with translation.override(copy.language), timezone.override(ZoneInfo(copy.case.time_zone)):
+    with translation.override(copy.words_in), timezone.override(ZoneInfo(copy.case.time_zone)):
         whole = Whole(as_of(copy))
         if len(pdf) + sum(file.size for file in whole.files) > settings.COPY_BYTES:
             raise NotPrinted(Fault.TOO_MUCH)
@@ -59,8 +53,7 @@ class Whole:
 
     @cached_property
     def files(self) -> list[StoredFile]:
-        found = files_of(self.case.case, self.case.copy.files)
-        return [found[file_id] for file_id in self.case.copy.files if file_id in found]
+        return files_in(self.case)
 
     def write(self, pdf: bytes, out: IO[bytes]) -> None:
         with ZipFile(out, "w", ZIP_STORED) as archive:
@@ -69,7 +62,7 @@ class Whole:
                 self._add(archive, f"{VERSIONS}version-{version.number}.json", bytes(version.content))
             for file in self.files:
                 self._add_file(archive, file)
-            self._add(archive, DATA, json.dumps(self.data(), ensure_ascii=False, indent=1).encode())
+            self._add(archive, DATA, written(data_of(self.case, self.places)))
             self._add(archive, README, self.readme().encode())
             lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(self.sums.items()))
             self._add(archive, SUMS, lines.encode())
@@ -94,51 +87,3 @@ class Whole:
         context = {"copy": self.case.copy, "case": self.case.case, "moment": self.case.moment, "places": self.places}
         context["names"] = NAMES
         return render_to_string("records/everything/readme.txt", context)
-
-    def data(self) -> dict[str, Any]:
-        """For machines: what the reader may read of the history, and what stands where."""
-        copy, case = self.case.copy, self.case.case
-        return {
-            "schema": SCHEMA,
-            "case": {"reference": case.reference, "id": str(case.pk), "language": copy.language, "part": copy.part},
-            "as_of": {"number": copy.seq, "hash": copy.head, "at": utc_text(self.case.moment)},
-            "events": list(self._events()),
-            "versions": [
-                {"number": row.number, "digest": row.digest, "entry": f"{VERSIONS}version-{row.number}.json"}
-                for row in self.case.versions
-            ],
-            "comments": [
-                {"at": utc_text(row.at), "by": row.author.name, "part": row.part, "about": row.topic, "text": row.text}
-                for row in self.case.comments
-            ],
-            "files": [
-                {"name": file.name, "at": utc_text(file.at), "size": file.size, "sha256": file.sha256, "entry": place}
-                for file, place in self.places.items()
-            ],
-        }
-
-    def _events(self) -> Iterator[dict[str, Any]]:
-        """The whole chain, so that it can be reckoned through (`docs/adr/030`); of what the reader's pages do not tell,
-        nothing but the hashes.
-        """
-        told = {line.event.seq: line for line in self.case.lines}
-        events = CaseEvent.objects.filter(case=self.case.case, seq__lte=self.case.copy.seq).order_by("seq")
-        for event in events:
-            hashes = {
-                "number": event.seq,
-                "hash": event.digest,
-                "before": bytes(event.prev).hex(),
-                "body": hashlib.sha256(bytes(event.body)).hexdigest(),
-            }
-            yield {**hashes, **(self._told(told[event.seq]) if event.seq in told else {})}
-
-    def _told(self, line: Line) -> Mapping[str, Any]:
-        html = render_to_string(line.act.event_template, {"line": line, "case": self.case.case})
-        return {
-            "at": utc_text(line.event.at),
-            "act": line.act.name,
-            "by": line.who,
-            "part": str(line.part),
-            "told": " ".join(unescape(strip_tags(html)).split()),
-            "words": dict(line.texts),
-        }

@@ -26,6 +26,9 @@ class Unprintable:
     code: str
     name: str
 
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
 
 @cache
 def drawn() -> frozenset[str]:

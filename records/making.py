@@ -21,8 +21,9 @@ from cases.notices import nudge
 from cases.sweep import swept
 
 from .actions.copies import TASK
-from .compose import compose
+from .compose import composed
 from .everything import write_everything
+from .export import attached_to
 from .links import tell
 from .models import RecordCopy
 from .render import NotPrinted, render
@@ -70,7 +71,8 @@ def claim(now: datetime) -> RecordCopy | None:
 
 def _make(copy: RecordCopy) -> None:
     try:
-        printed = render(compose(copy), identifier=identifier_of(copy))
+        told = composed(copy)
+        printed = render(told.html, identifier=identifier_of(copy), attached=attached_to(copy))
         with _whole(copy, printed.pdf) as content:
             sha256, name = keep(content, ending=copy.ending)
     except NotPrinted as refusal:
@@ -80,7 +82,8 @@ def _make(copy: RecordCopy) -> None:
         log.exception("copy %s of a record could not be composed", copy.pk)
         settle(copy, state=CopyState.FAILED, fault=Fault.BROKEN)
     else:
-        finish(copy, state=CopyState.READY, file=name, sha256=sha256, pages=printed.pages)
+        unprintable = [str(row) for row in told.unprintable]
+        finish(copy, state=CopyState.READY, file=name, sha256=sha256, pages=printed.pages, unprintable=unprintable)
 
 
 def identifier_of(copy: RecordCopy) -> str:

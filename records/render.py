@@ -1,10 +1,12 @@
 """HTML to PDF under limits, by `records.printer` in a child process that is killed when it takes too long."""
 
+import json
 import logging
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,13 +48,18 @@ class NotPrinted(Exception):
         self.fault = fault
 
 
-def render(html: str, *, identifier: str, limits: Limits | None = None) -> Printed:
-    """The PDF of this HTML, whose file identifier is `identifier` (hexadecimal). Raises `NotPrinted`."""
+def render(
+    html: str, *, identifier: str, attached: Mapping[str, bytes] | None = None, limits: Limits | None = None
+) -> Printed:
+    """The PDF/A-3a of this HTML, whose file identifier is `identifier` (hexadecimal); files by name come with it, as
+    data that belong to it. Raises `NotPrinted`.
+    """
     limits = limits or LIMITS
     command = [sys.executable, "-I", printer.__file__, str(limits.cpu), str(limits.memory), identifier]
+    files = {"": html.encode(), **(attached or {})}
     try:
         done = subprocess.run(
-            command, input=html.encode(), capture_output=True, timeout=limits.wall, env=_environment(), check=False
+            command, input=_framed(files), capture_output=True, timeout=limits.wall, env=_environment(), check=False
         )
     except subprocess.TimeoutExpired as error:
         raise NotPrinted(Fault.TOO_LONG) from error
@@ -62,6 +69,12 @@ def render(html: str, *, identifier: str, limits: Limits | None = None) -> Print
         raise NotPrinted(_fault(done.returncode))
     pages, _newline, pdf = done.stdout.partition(b"\n")
     return Printed(int(pages), pdf)
+
+
+def _framed(files: Mapping[str, bytes]) -> bytes:
+    """As `records.printer` reads them."""
+    sizes = [(name, len(content)) for name, content in files.items()]
+    return b"".join([json.dumps(sizes).encode(), b"\n", *files.values()])
 
 
 def _environment() -> dict[str, str]:

@@ -11,6 +11,14 @@ class CopyKind(models.TextChoices):
     EVERYTHING = "everything", _("Everything you may see")
 
 
+class CopyLanguage(models.TextChoices):
+    """In which words a copy tells of a case: those of the case's language, or both side by side."""
+
+    ENGLISH = "en", "English"
+    SIMPLIFIED_CHINESE = "zh-hans", "简体中文"
+    BOTH = "both", "English | 简体中文"
+
+
 class CopyState(models.TextChoices):
     """How far a copy of the record is."""
 

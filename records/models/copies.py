@@ -12,8 +12,7 @@ from cases.models import CaseFile
 from cases.models.constraints import known
 from cases.states import Part
 from people.models import User
-from people.states import Language
-from records.states import UNDER_WAY, CopyKind, CopyState, Fault
+from records.states import UNDER_WAY, CopyKind, CopyLanguage, CopyState, Fault
 
 HEX = r"^[0-9a-f]{64}$"
 ENDINGS = {CopyKind.RECORD: ".pdf", CopyKind.EVERYTHING: ".zip"}
@@ -25,13 +24,14 @@ class RecordCopy(models.Model):
     `seq` and `head` are the chain's number and hash before the request, which is the event after it. `claim` counts
     the workers that took it on; one whose `lease_until` is over has lost it to the next. `files` are those that the
     reader could open when it was asked for: what is in it does not depend on when a worker comes to it.
+    `unprintable` names the characters that stand in it as codes, for whoever is about to fetch it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="record_copies")
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=20, choices=Part)
-    language = models.CharField(max_length=10, choices=Language)
+    language = models.CharField(max_length=10, choices=CopyLanguage)
     seq = models.BigIntegerField()
     head = models.CharField(max_length=64)
     requested_at = models.DateTimeField(default=timezone.now)
@@ -47,6 +47,7 @@ class RecordCopy(models.Model):
     file = models.FileField(max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)
+    unprintable = ArrayField(models.CharField(max_length=120), default=list, blank=True, db_default=[])
 
     class Meta:
         verbose_name = _("copy of the record")
@@ -56,7 +57,7 @@ class RecordCopy(models.Model):
             known("state", CopyState, "copy_state_known"),
             known("part", Part, "copy_part_known"),
             known("kind", CopyKind, "copy_kind_known"),
-            known("language", Language, "copy_language_known"),
+            known("language", CopyLanguage, "copy_language_known"),
             models.UniqueConstraint(
                 fields=("case", "seq"),
                 name="one_copy_per_request",
@@ -110,6 +111,11 @@ class RecordCopy(models.Model):
     def reader(self) -> User:
         """In whose view it is made: a copy in the employee's is the employee's, whoever asked for it."""
         return self.case.subject if self.part == Part.SUBJECT else self.requested_by
+
+    @property
+    def words_in(self) -> str:
+        """The language of what stands once: the case's own, where both stand side by side."""
+        return self.case.language if self.language == CopyLanguage.BOTH else self.language
 
     @property
     def is_under_way(self) -> bool:

@@ -18,7 +18,7 @@ from records import actions
 from records.acts import REQUEST_COPY, SEND_COPY_LINK
 from records.models import RecordCopy
 from records.queries import SHOWN, copies_of, open_copy, ready_copy
-from records.states import CopyKind
+from records.states import CopyKind, CopyLanguage
 
 DAMAGED = _("The file of this copy is gone or was changed since it was made. Ask for a new one, and tell HR.")
 
@@ -33,7 +33,8 @@ def request_copy(request: Request, reference: str) -> HttpResponse:
     if request.method == "POST":
         wanted = request.POST.get("kind")
         kind = CopyKind.EVERYTHING if wanted == CopyKind.EVERYTHING else CopyKind.RECORD
-        actions.request_copy(seat.case, by=Actor.of(request), kind=kind)
+        in_both = request.POST.get("language") == CopyLanguage.BOTH
+        actions.request_copy(seat.case, by=Actor.of(request), kind=kind, in_both_languages=in_both)
         return redirect("records:request_copy", seat.case.reference)
     copies = list(copies_of(seat)[:SHOWN])
     under_way = any(copy.is_under_way for copy in copies)

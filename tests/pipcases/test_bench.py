@@ -14,7 +14,7 @@ from pipcases.bench import wording
 
 ROWS = (
     "bare view", "home", "case page", "plan editor", "history", "list, first page", "list, deep page",
-    "record, composed", "record, printed warm", "record, printed cold",
+    "its first section", "record", "composed",
     "made", "made, a day later", "verified, both", "proof of a case",
     "verified", "appended, one case", "appended, many cases", "bare view, 8 clients", "signatures, 8 clients",
     "INSERT ... SELECT", "sweep, nothing new",

@@ -1,5 +1,6 @@
 """The record's part on what the plan rests on: among it, the rules it was written under."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from django.utils import translation
 
 from people.states import Language
 from plans import rulesets
-from records.compose import _changed
+from plans.models import PlanVersion
+from records.changes import Told
 
 NAMED = {"name": "cn", "version": "2026.2", "digest": "ab" * 32}
 
@@ -40,6 +42,11 @@ def test_rules_the_company_no_longer_has_are_called_by_their_name() -> None:
 
 
 def test_a_version_written_under_other_rules_says_that_they_changed() -> None:
-    before, after = content(ruleset=NAMED), content(ruleset={**NAMED, "version": "2026.3"})
-    assert list(_changed(before, after)) == ["Rules"]
-    assert list(_changed(content(), content())) == []
+    before, after = frozen(content(ruleset=NAMED)), frozen(content(ruleset={**NAMED, "version": "2026.3"}))
+    assert Told(after, None, before).other_rules == {**NAMED, "version": "2026.3"}
+    assert Told(after, None, after).other_rules is None
+    assert Told(after, None, None).other_rules is None
+
+
+def frozen(data: dict[str, Any]) -> PlanVersion:
+    return PlanVersion(content=json.dumps(data).encode())

@@ -18,6 +18,7 @@ from records.making import identifier_of
 from records.render import Limits, render
 from tests.records.cases import asked_for, chinese_case, finished_case
 from tests.records.pixels import ideographs
+from tests.records.reading import misread
 from tests.world import (
     SUPPORT,
     People,
@@ -106,7 +107,8 @@ def test_a_version_that_was_not_issued_is_not_the_employees(who: People) -> None
     assert first.digest not in said
     hr = record_for(plan.case, who.cleo)
     assert first.digest in hr
-    assert "Item Assembly faults" in hr  # what changed
+    compared = hr.partition("Before, version 1 After, version 2")[2]
+    assert "Assembly errors Assembly faults" in compared  # what changed, side by side
 
 
 def test_a_copy_shows_the_case_before_the_request_whatever_comes_after(who: People) -> None:
@@ -188,7 +190,9 @@ def test_a_chinese_record_is_right_to_the_eye(db: None) -> None:
     html = compose(copy)
     assert '<html lang="zh-Hans">' in html
     assert "绩效改进计划" in words(html)
-    seen = ideographs(render(html, identifier=identifier_of(copy)).pdf)
+    pdf = render(html, identifier=identifier_of(copy)).pdf
+    assert misread(pdf, pages=(0, 2)) < 0.05
+    seen = ideographs(pdf)
     assert {one.character for one in seen} == {sign for sign in words(html) if "\u4e00" <= sign <= "\u9fff"}
     assert [one for one in seen if one.likeness < 0.65] == []
     assert sorted(one.likeness for one in seen)[len(seen) // 2] > 0.9

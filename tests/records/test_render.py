@@ -17,6 +17,7 @@ from records import render as printing
 from records.render import FONTS, Limits, NotPrinted, render
 from records.states import Fault
 from tests.records.pixels import ideographs
+from tests.records.reading import misread
 
 WORDS = "绩效改进计划书面记录当事员工直属上级检查节点拒签见证送达回证公司承诺兑现终期评估达标"
 PAGE = (
@@ -58,6 +59,11 @@ def test_wrong_glyphs_are_found_although_the_text_reads_right(
     assert WORDS[:8] in text_of(pdf)
     seen = ideographs(pdf)
     assert sum(one.likeness < ALIKE for one in seen) > 0.9 * len(seen)
+    assert misread(pdf) > 0.8
+
+
+def test_who_reads_the_page_reads_what_was_written() -> None:
+    assert misread(page(WORDS)) < 0.05
 
 
 def test_only_our_fonts_are_in_the_file_and_all_of_them_are() -> None:

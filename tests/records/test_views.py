@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cases.actions import add_comment
 from cases.models import CaseEvent
 from people.models import User
 from plans.models import Plan
@@ -13,7 +14,7 @@ from records.models import RecordCopy
 from records.states import CopyState, Fault
 from tests.handing_over import change_hr_partner
 from tests.pages import downloaded
-from tests.world import People, plan_in
+from tests.world import People, actor, plan_in
 
 pytestmark = pytest.mark.usefixtures("after_the_plan")
 
@@ -53,6 +54,17 @@ def test_the_list_alone_is_what_htmx_asks_for_and_it_stops_asking(who: People, p
     assert piece.strip().startswith('<section id="copies">')
     assert "every 2s" not in piece
     assert "Download" in piece
+
+
+def test_characters_that_could_not_be_printed_are_named_before_the_file_is_fetched(who: People, plan: Plan) -> None:
+    add_comment(plan.case, by=actor(who.ben), text="Fine \U0001f600, 𠮷野.", topic="plan")
+    client = signed_in(who.ben)
+    client.post(page_of(plan))
+    assert "could not be printed" not in client.get(page_of(plan)).content.decode()
+    make_next()
+    page = client.get(page_of(plan)).content.decode()
+    assert "Characters that could not be printed stand in it as codes" in page
+    assert "[U+1F600] GRINNING FACE; [U+20BB7] CJK UNIFIED IDEOGRAPH-20BB7" in page
 
 
 def test_a_failed_copy_says_why(who: People, plan: Plan) -> None:
