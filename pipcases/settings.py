@@ -217,6 +217,7 @@ RULESETS_DIR = env.str("RULESETS_DIR", default="")  # a folder of the company's 
 
 CHECKPOINT_KEY = env.str("CHECKPOINT_KEY", default="") or (str(VAR / "keys" / "checkpoint.pem") if LOCAL else "")
 CHECKPOINT_KEYS = env.list("CHECKPOINT_KEYS", default=[])  # those that were used before the present one
+CHECKPOINT_AUTHORITY = env.str("CHECKPOINT_AUTHORITY", default="")  # address of a time-stamp authority (RFC 3161)
 MAKES_KEYS = LOCAL  # for demonstration, where there is none
 
 # Headers ---------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from celery import shared_task
 from cases.verifying import NotAsWritten
 
 from . import making
-from .heads import letters
+from .heads import letters, stamping
 from .heads.making import AtIt, make
 
 MADE_WITHIN = 3600  # seconds, of a daily checkpoint: all earlier ones are verified first
@@ -24,6 +24,7 @@ def make_daily_checkpoint() -> None:
     """Make the daily checkpoint, unless another worker is at it. What is wrong was logged where it was found."""
     with suppress(AtIt, NotAsWritten):
         make(wait=False)
+        stamping.stamp_newest()
 
 
 @shared_task

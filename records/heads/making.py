@@ -21,6 +21,7 @@ from people.states import Role
 from records.models import CheckpointLetter, DailyCheckpoint
 
 from . import body, keys, leaves, merkle, readings
+from .stamping import unstamped
 from .verifying import verify
 
 log = logging.getLogger(__name__)
@@ -109,5 +110,6 @@ def _put_letters_down(checkpoint: DailyCheckpoint) -> None:
 @swept
 def find_daily_checkpoint_due(now: datetime) -> None:
     """Also at a start and after days that were missed. A worker makes it: the sweep has to be quick."""
-    if not DailyCheckpoint.objects.filter(at__gt=now - DAY).exists() and cache.add(TASK, "asked", AGAIN):
+    is_due = not DailyCheckpoint.objects.filter(at__gt=now - DAY).exists() or unstamped()
+    if is_due and cache.add(TASK, "asked", AGAIN):
         nudge(TASK)

@@ -23,6 +23,7 @@ class Proof:
     index: int
     count: int
     path: tuple[bytes, ...]
+    token: bytes | None = None  # of a time-stamp authority (`records.heads.stamping`)
 
     @property
     def said(self) -> Body | None:
@@ -36,7 +37,7 @@ def newest() -> DailyCheckpoint | None:
 
 def proof_for(case_id: uuid.UUID) -> Proof | None:
     """By the newest daily checkpoint; none where the case was opened after it."""
-    checkpoint = DailyCheckpoint.objects.first()
+    checkpoint = DailyCheckpoint.objects.select_related("stamp").first()
     if checkpoint is None:
         return None
     heads = bytes(checkpoint.leaves)
@@ -48,6 +49,7 @@ def proof_for(case_id: uuid.UUID) -> Proof | None:
     return Proof(
         checkpoint.number, bytes(checkpoint.body), bytes(checkpoint.signature), bytes(checkpoint.key),
         case_id, seq, head, index, len(hashes), tuple(merkle.path(hashes, index)),
+        bytes(checkpoint.stamp.token) if hasattr(checkpoint, "stamp") else None,
     )  # fmt: skip
 
 

@@ -13,9 +13,10 @@ from django.db import connection, transaction
 from cases.chain import utc_text
 from cases.verify import HistoryBroken
 from cases.verifying import NotAsWritten, verified_beyond
-from records.models import DailyCheckpoint
+from records.models import CheckpointStamp, DailyCheckpoint
 
 from . import body, keys, leaves, merkle, readings
+from .stamping import is_stamped
 
 DIFFERING = """
 WITH given AS MATERIALIZED (SELECT %(leaves)s::bytea AS leaves)
@@ -66,6 +67,7 @@ def verify(*, roots: bool) -> int:
         before, held = body.digest(bytes(row.body)), entries
     _look_for(number, held)
     _compare_readings(covered)
+    _verify_stamps()
     return number
 
 
@@ -112,6 +114,12 @@ def _fault(number: int, found: Sequence[Any]) -> HistoryBroken:
     if digest is None:
         return HistoryBroken(reference, min((last or 0) + 1, seq), f"it is missing; {held}")
     return HistoryBroken(reference, seq, f"it is not the event that daily checkpoint {number} holds")
+
+
+def _verify_stamps() -> None:
+    for stamp in CheckpointStamp.objects.select_related("checkpoint").defer("checkpoint__leaves").order_by("pk"):
+        if not is_stamped(stamp.checkpoint, bytes(stamp.token)):
+            raise CheckpointBroken(stamp.checkpoint_id, "its time stamp is not of it")
 
 
 def _compare_readings(covered: Sequence[body.Readings]) -> None:

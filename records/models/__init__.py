@@ -1,7 +1,7 @@
 """Tables of this room."""
 
 from .copies import RecordCopy
-from .heads import CheckpointLetter, DailyCheckpoint
+from .heads import CheckpointLetter, CheckpointStamp, DailyCheckpoint
 from .links import CopyLink
 
-__all__ = ["CheckpointLetter", "CopyLink", "DailyCheckpoint", "RecordCopy"]
+__all__ = ["CheckpointLetter", "CheckpointStamp", "CopyLink", "DailyCheckpoint", "RecordCopy"]

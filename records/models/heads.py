@@ -1,4 +1,4 @@
-"""Daily checkpoints over the heads of all chains, and their letters."""
+"""Daily checkpoints over the heads of all chains, their time stamps and their letters."""
 
 from django.db import models
 from django.db.models import Q
@@ -37,6 +37,20 @@ class DailyCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class CheckpointStamp(models.Model):
+    """What a time-stamp authority gave for a daily checkpoint: an RFC 3161 token. Append-only."""
+
+    checkpoint = models.OneToOneField(DailyCheckpoint, on_delete=models.PROTECT, primary_key=True, related_name="stamp")
+    token = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("time stamp of a daily checkpoint")
+        verbose_name_plural = _("time stamps of daily checkpoints")
+
+    def __str__(self) -> str:
+        return str(self.checkpoint_id)
 
 
 class CheckpointLetter(models.Model):

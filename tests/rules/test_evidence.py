@@ -18,6 +18,7 @@ from plans.actions.holidays import check_year
 from plans.models import HolidayCalendar, Plan
 from plans.states import PlanStatus
 from records.heads.making import make
+from records.models import CheckpointStamp
 from reviews import actions as reviews
 from tests import amending, appealing, coaching, evidencing, meetings, moving, world
 from tests.consultation import heard
@@ -74,7 +75,7 @@ def _to_the_end(plan: Plan, who: People) -> None:
     cases.add_comment(plan.case, by=actor(who.ben), text="So it was.", topic="plan")
     cases.record_reading(Seat(plan.case, who.ada), by=actor(who.ada))
     send_fetch_and_revoke(plan, who)
-    make(wait=True)
+    CheckpointStamp.objects.create(checkpoint=make(wait=True).checkpoint, token=b"of an authority")
     evidencing.in_another_case(who)
 
 

@@ -27,6 +27,7 @@ ELSEWHERE = {
     "people/models.py": "the manager that Django's own commands call",
     "records/heads/letters.py": "how far a letter to an auditor is, which is in no case",
     "records/heads/making.py": "daily checkpoints, which span all cases, and their letters",
+    "records/heads/stamping.py": "what an authority says of a daily checkpoint",
     "records/making.py": "how far a copy is, and its file",
 }
 SQL_ELSEWHERE = {

@@ -46,6 +46,7 @@ WRITTEN_ONCE = {
     "reviews_checkinrecord": "words = 'Other words'",
     "reviews_checkinanswer": "words = 'Other words'",
     "records_dailycheckpoint": "leaves = ''",
+    "records_checkpointstamp": "token = ''",
 }
 WRITTEN_IN_STEPS = (
     "reviews_checkpoint",

@@ -12,6 +12,7 @@ from records.heads import body
 from records.heads.keeping import compare
 from records.heads.keys import NoKey
 from records.heads.making import make
+from records.heads.stamping import stamp_newest
 from records.heads.verifying import verify
 from records.models import DailyCheckpoint
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
 
     def _make(self) -> str:
         made = make(wait=True)
+        stamp_newest()
         told = _told(made.checkpoint)
         return told if made.is_new else f"Nothing has changed since. {told}"
 
