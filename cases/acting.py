@@ -1,8 +1,9 @@
 """The one way to change a case.
 
 `acting` opens a transaction, locks the case file, re-reads the subject, checks who and when, lets the body change
-fields, moves the status, validates, saves, refreshes the list columns, appends one event and puts the notices into
-the outbox. Nobody can take the step without the event, or write the event without the step.
+fields, moves the status, validates, saves, refreshes the list columns, appends one event, puts the notices into the
+outbox, and lets the rooms above put in order what follows (`cases.afterwards`). Nobody can take the step without the
+event, or write the event without the step.
 
 Fields are set inside the block: `refresh_from_db` throws away what was set before. An action may call another
 inside its block; the inner event then comes first, and both are numbered from the locked chain head.
@@ -19,7 +20,7 @@ from django.utils import timezone
 
 from people.models import User
 
-from . import chain, notices, summary
+from . import afterwards, chain, notices, summary
 from .actor import Actor
 from .acts import Act
 from .models import CaseFile
@@ -115,6 +116,7 @@ def _finish(step: Step) -> None:
     summary.refresh(step.case)
     step.seq = chain.append(step.case.pk, _body(step), _texts(step)).seq
     notices.tell(step)
+    afterwards.see_to(step)
 
 
 def _save(subject: Any) -> None:

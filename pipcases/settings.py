@@ -122,8 +122,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR / "files", "file_permissions_mode": 0o600},
+        "BACKEND": "cases.files.folder.SyncedFolder",
+        "OPTIONS": {"location": VAR / "files"},
     },
     "evidence": {
         "BACKEND": "cases.files.folder.SyncedFolder",
@@ -220,6 +220,20 @@ CHECKPOINT_KEYS = env.list("CHECKPOINT_KEYS", default=[])  # those that were use
 CHECKPOINT_AUTHORITY = env.str("CHECKPOINT_AUTHORITY", default="")  # address of a time-stamp authority (RFC 3161)
 MAKES_KEYS = LOCAL  # for demonstration, where there is none
 
+# The seal of the record ------------------------------------------------------------------------
+# Its key in a PKCS#12 file, or in a token with a PKCS#11 library; only workers that seal need it.
+
+SEAL_PKCS12, SEAL_PASSPHRASE_FILE = env.str("SEAL_PKCS12", default=""), env.str("SEAL_PASSPHRASE_FILE", default="")
+SEAL_PKCS11 = env.str("SEAL_PKCS11", default="")  # the library, a file
+SEAL_PKCS11_TOKEN, SEAL_PKCS11_LABEL = (
+    env.str("SEAL_PKCS11_TOKEN", default=""),
+    env.str("SEAL_PKCS11_LABEL", default=""),
+)
+SEAL_PKCS11_PIN_FILE = env.str("SEAL_PKCS11_PIN_FILE", default="")
+SEAL_AUTHORITY = env.str("SEAL_AUTHORITY", default="")  # address of a time-stamp authority (RFC 3161)
+SEAL_TRUST = env.str("SEAL_TRUST", default="")  # a PEM file: the roots that seals and time stamps lead to
+SEAL_IS_DEMONSTRATION = LOCAL and not (SEAL_PKCS12 or SEAL_PKCS11)
+
 # Headers ---------------------------------------------------------------------------------------
 
 SECURE_REFERRER_POLICY = "same-origin"
@@ -251,22 +265,13 @@ USE_TZ = True
 
 _mail = env.email("EMAIL_URL", default="smtp://127.0.0.1:1025" if not LOCAL else f"filemail:///{VAR / 'mail'}")
 _smtp = {
-    "host": _mail["EMAIL_HOST"],
-    "port": _mail["EMAIL_PORT"] or 25,
-    "username": _mail["EMAIL_HOST_USER"] or "",
-    "password": _mail["EMAIL_HOST_PASSWORD"] or "",
-    "use_tls": _mail.get("EMAIL_USE_TLS", False),
-    "use_ssl": _mail.get("EMAIL_USE_SSL", False),
-    "timeout": 10,  # seconds
-}
-_file = {"file_path": _mail["EMAIL_FILE_PATH"]}
-_options = {"smtp": _smtp, "filebased": _file}
-MAILERS = {
-    "default": {
-        "BACKEND": _mail["EMAIL_BACKEND"],
-        "OPTIONS": _options.get(_mail["EMAIL_BACKEND"].split(".")[-2], {}),
-    }
-}
+    "host": _mail["EMAIL_HOST"], "port": _mail["EMAIL_PORT"] or 25, "timeout": 10,  # seconds
+    "username": _mail["EMAIL_HOST_USER"] or "", "password": _mail["EMAIL_HOST_PASSWORD"] or "",
+    "use_tls": _mail.get("EMAIL_USE_TLS", False), "use_ssl": _mail.get("EMAIL_USE_SSL", False),
+}  # fmt: skip
+_options = {"smtp": _smtp, "filebased": {"file_path": _mail["EMAIL_FILE_PATH"]}}
+_backend = _mail["EMAIL_BACKEND"]
+MAILERS = {"default": {"BACKEND": _backend, "OPTIONS": _options.get(_backend.split(".")[-2], {})}}
 BOUNCES_URL = env.str("BOUNCES_URL", default="")  # imaps://user:password@host/INBOX, the mailbox of the sender
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="pipcases <pipcases@localhost>")
 
@@ -280,13 +285,10 @@ CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "cases.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}},
-}
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "cases.tasks.sweep", "schedule": 60.0, "options": {"expires": 50}}}
 if BOUNCES_URL:
-    CELERY_BEAT_SCHEDULE["bounces"] = {
-        "task": "cases.tasks.read_bounces", "schedule": 300.0, "options": {"expires": 250},
-    }  # fmt: skip
+    bounces = {"task": "cases.tasks.read_bounces", "schedule": 300.0, "options": {"expires": 250}}
+    CELERY_BEAT_SCHEDULE["bounces"] = bounces
 
 LOGGING = {
     "version": 1,

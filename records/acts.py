@@ -36,6 +36,14 @@ REQUEST_COPY = declare(
     when=KNOWN,
 )
 
+SEAL_RECORD = declare(
+    "records.seal_record",
+    _("Seal the written record"),
+    on="cases.CaseFile",
+    who={Part.CLOCK},
+    when=KNOWN,
+)
+
 ENTER_ADDRESS = declare(
     "records.enter_address",
     _("Enter an address that the employee gave in writing"),

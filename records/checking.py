@@ -7,6 +7,8 @@ from functools import cached_property
 import segno
 from django.conf import settings
 
+from .sealing import LEVEL
+
 QUIET = 4  # modules of white around a code (ISO/IEC 18004, 6.3.8)
 
 
@@ -20,7 +22,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Checking:
-    """`level` is that of PAdES (ETSI EN 319 142-1): with a time stamp where the settings name who gives one."""
+    """What a record says of its seal, and where it leads. `level` is that of PAdES (ETSI EN 319 142-1)."""
 
     head: str
 
@@ -35,15 +37,11 @@ class Checking:
 
     @property
     def is_demonstration(self) -> bool:
-        return bool(getattr(settings, "SEAL_IS_DEMONSTRATION", True))
-
-    @property
-    def has_time_stamp(self) -> bool:
-        return self.is_demonstration or bool(getattr(settings, "SEAL_AUTHORITY", ""))
+        return bool(settings.SEAL_IS_DEMONSTRATION)
 
     @property
     def level(self) -> str:
-        return "B-T" if self.has_time_stamp else "B-B"
+        return LEVEL
 
     @cached_property
     def code(self) -> Code:

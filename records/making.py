@@ -1,7 +1,8 @@
-"""Making the copies that wait: claim one row, compose, print, keep the file, mark the row if the claim is still ours.
+"""Making the copies that wait: claim one row, compose, print, seal, keep the file, and tell of it.
 
-The table is the truth and Celery's message only a nudge. A copy whose worker died is found again when its lease is
-over; after `MOST_CLAIMS` of them it is given up, so that a record which kills its worker does not do so for ever.
+The table is the truth (`records.claims`) and Celery's message only a nudge. After `MOST_CLAIMS` workers that died over
+it a copy is given up, so that a record which kills its worker does not do so for ever. A copy that cannot be sealed for
+now waits, however long it takes: none goes out without its seal.
 """
 
 import hashlib
@@ -14,76 +15,76 @@ from tempfile import TemporaryFile
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
 from django.utils import timezone
 
+from cases.actor import Actor
 from cases.notices import nudge
 from cases.sweep import swept
 
 from .actions.copies import TASK
+from .actions.due import ask_for_what_is_due
+from .actions.sealing import TakenOver, seal_record
+from .claims import claim, put_off, settle
 from .compose import composed
 from .everything import write_everything
 from .export import attached_to
-from .links import tell
-from .models import RecordCopy
+from .heartbeat import at_it
+from .models import RecordCopy, RecordDue
 from .render import NotPrinted, render
-from .states import CopyKind, CopyState, Fault
+from .sealing import NotSealed
+from .states import FOR_NOW, CopyKind, CopyState, Fault
 
 log = logging.getLogger(__name__)
 
 Content = BytesIO | BufferedRandom  # in memory, or on the disk
-LEASE = timedelta(minutes=3)  # longer than the task's time limit lets a worker be at it
-PATIENCE = timedelta(minutes=1)  # how long a row may wait before its nudge counts as lost
+PATIENCE = timedelta(seconds=30)  # how long a row may wait before its nudge counts as lost
 MOST_CLAIMS = 3
-
-CLAIM = """
-UPDATE records_recordcopy SET state = 'rendering', claim = claim + 1, lease_until = %(lease)s
-WHERE id = (SELECT id FROM records_recordcopy
-            WHERE state = 'waiting' OR (state = 'rendering' AND lease_until <= %(now)s)
-            ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id
-"""
 
 
 def make_next() -> bool:
-    """Make the copy that has waited longest, and wake a worker for the next. False where none waits."""
+    """Make the copy that has waited longest, those first that somebody waits for, and wake a worker for the next. False
+    where none waits.
+    """
+    ask_for_what_is_due()
     copy = claim(timezone.now())
     if copy is None:
         return False
-    if copy.claim > MOST_CLAIMS:
+    if copy.claim - copy.put_off > MOST_CLAIMS:
         settle(copy, state=CopyState.FAILED, fault=Fault.LOST)
     else:
-        _make(copy)
-    if RecordCopy.objects.filter(state=CopyState.WAITING).exists():
+        with at_it(copy):
+            _make(copy)
+    if RecordCopy.objects.filter(state=CopyState.WAITING, retry_at=None).exists():
         nudge(TASK)
     return True
 
 
-def claim(now: datetime) -> RecordCopy | None:
-    """Take on one copy, by one statement, so that two workers never take the same."""
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"now": now, "lease": now + LEASE})
-        row = cursor.fetchone()
-    return (
-        RecordCopy.objects.select_related("case__subject__department", "requested_by").get(pk=row[0]) if row else None
-    )
-
-
 def _make(copy: RecordCopy) -> None:
+    from .sealing.seal import sealed  # pyHanko takes a second to load: processes that seal nothing are spared it
+
     try:
         told = composed(copy)
         printed = render(told.html, identifier=identifier_of(copy), attached=attached_to(copy))
-        with _whole(copy, printed.pdf) as content:
+        record = sealed(printed.pdf)
+        with _whole(copy, record.pdf) as content:
             sha256, name = keep(content, ending=copy.ending)
+        kept = {"file": name, "sha256": sha256, "unprintable": [str(row) for row in told.unprintable]}
+        seal_record(copy, by=Actor.clock(), record=record, pages=printed.pages, **kept)
     except NotPrinted as refusal:
-        log.warning("copy %s of a record: %s", copy.pk, refusal.fault)
-        settle(copy, state=CopyState.FAILED, fault=refusal.fault)
+        _fail(copy, refusal.fault)
+    except NotSealed as refusal:
+        log.exception("copy %s of a record was not sealed: %s", copy.pk, refusal.fault)
+        (put_off if refusal.fault in FOR_NOW else _fail)(copy, refusal.fault)
+    except TakenOver:
+        log.warning("copy %s of a record was taken over by another worker", copy.pk)
     except Exception:
         log.exception("copy %s of a record could not be composed", copy.pk)
         settle(copy, state=CopyState.FAILED, fault=Fault.BROKEN)
-    else:
-        unprintable = [str(row) for row in told.unprintable]
-        finish(copy, state=CopyState.READY, file=name, sha256=sha256, pages=printed.pages, unprintable=unprintable)
+
+
+def _fail(copy: RecordCopy, fault: Fault) -> None:
+    log.warning("copy %s of a record: %s", copy.pk, fault)
+    settle(copy, state=CopyState.FAILED, fault=fault)
 
 
 def identifier_of(copy: RecordCopy) -> str:
@@ -117,23 +118,12 @@ def keep(content: Content, *, ending: str) -> tuple[str, str]:
     return sha256, default_storage.save(name, File(content))
 
 
-@transaction.atomic
-def finish(copy: RecordCopy, **changes: object) -> None:
-    """The file is there. Whoever is sent a link to it is told in the same transaction."""
-    if settle(copy, **changes):
-        tell(copy)
-
-
-def settle(copy: RecordCopy, **changes: object) -> bool:
-    """Finish a copy, unless another worker has taken it over meanwhile."""
-    mine = RecordCopy.objects.filter(pk=copy.pk, claim=copy.claim, state=CopyState.RENDERING)
-    return bool(mine.update(lease_until=None, finished_at=timezone.now(), **changes))
-
-
 @swept
 def find_copies_left_behind(now: datetime) -> None:
-    """Nudge again for what waits too long or whose worker is gone."""
+    """Nudge again for what waits too long or whose worker is gone, and for records that are due."""
     waiting = RecordCopy.objects.filter(state=CopyState.WAITING, requested_at__lte=now - PATIENCE)
+    waiting = waiting.exclude(retry_at__gt=now)
     orphaned = RecordCopy.objects.filter(state=CopyState.RENDERING, lease_until__lte=now)
-    if waiting.exists() or orphaned.exists():
+    due = RecordDue.objects.filter(at__lte=now - PATIENCE)
+    if waiting.exists() or orphaned.exists() or due.exists():
         nudge(TASK)

@@ -5,10 +5,11 @@ import uuid
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cases.refusals import NotVisible
 from cases.seat import Seat
+from cases.states import Part
 
 from .models import RecordCopy
 from .states import CopyState
@@ -17,9 +18,12 @@ SHOWN = 20
 
 
 def copies_of(seat: Seat) -> QuerySet[RecordCopy]:
-    """What this person asked for in a part that they still have (R38); nobody else's."""
-    copies = RecordCopy.objects.filter(case=seat.case, requested_by=seat.user, part__in=seat.parts)
-    return copies.select_related("case")
+    """What this person asked for in a part that they still have (R38), and what was made by itself in their view;
+    nobody else's. HR reads the records that are made in the view of the case's HR partner.
+    """
+    views = seat.parts | ({Part.HR_PARTNER} if seat.is_any_of(Part.HR) else set())
+    theirs = Q(requested_by=seat.user, part__in=seat.parts) | Q(requested_by=None, part__in=views)
+    return RecordCopy.objects.filter(theirs, case=seat.case).select_related("case")
 
 
 def ready_copy(seat: Seat, copy_id: uuid.UUID) -> RecordCopy:

@@ -42,7 +42,16 @@ class Fault(models.TextChoices):
     )
     BROKEN = "broken", _("Printing stopped with an error. Tell your administrator the number of this copy.")
     TOO_MUCH = "too_much", _("The files of this case are too large for one download. Get them one by one, or ask HR.")
+    KEY = "key", _("The key of the seal cannot be used now. Your administrator is needed; it is tried again.")
+    AUTHORITY = "authority", _("Whoever says the time of the seal does not answer now. It is tried again by itself.")
+    UNSOUND = (
+        "unsound",
+        _("The seal did not hold when it was read again. Tell your administrator the number of this copy."),
+    )
     LOST = "lost", _("Printing was interrupted again and again. Tell your administrator the number of this copy.")
+
+
+FOR_NOW = (Fault.KEY, Fault.AUTHORITY)  # a copy waits for these to pass, however long it takes
 
 
 class LinkStatus(models.TextChoices):

@@ -1,6 +1,24 @@
-"""Links to copies are told by events: each as it was made, its end, and how often it was used."""
+"""Told by events: the SHA-256 of each sealed record; links to copies, each as it was made, its end and its use."""
 
 from cases.verifying import verifies
+
+verifies(
+    "sealed record",
+    acts=["records.seal_record"],
+    stored="""
+        SELECT case_id, id::text, jsonb_build_object(
+            'part', part, 'language', language, 'seq', seq, 'head', head, 'kind', kind, 'sha256', pdf_sha256,
+            'pages', pages, 'certificate', seal_certificate, 'at', sealed_at
+        ) FROM records_recordcopy WHERE sealed_at IS NOT NULL
+    """,
+    told="""
+        SELECT case_id, seq, facts ->> 'copy', jsonb_build_object(
+            'part', facts -> 'part', 'language', facts -> 'language', 'seq', facts -> 'seq', 'head', facts -> 'head',
+            'kind', facts -> 'kind', 'sha256', facts -> 'sha256', 'pages', facts -> 'pages',
+            'certificate', facts -> 'certificate', 'at', at
+        ) FROM event
+    """,
+)
 
 verifies(
     "link to a copy",

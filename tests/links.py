@@ -12,10 +12,12 @@ from people.actions import confirm_private_address, deactivate, enter_private_ad
 from people.models import User
 from plans.models import Plan
 from records import actions
+from records.actions.sealing import seal_record
 from records.acts import unseen_by_the_employee
-from records.making import claim, finish, keep
-from records.models import CopyLink
-from records.states import CopyState
+from records.claims import claim
+from records.making import keep
+from records.models import CopyLink, RecordCopy
+from records.sealing import Sealed
 from tests.mail import Sink
 from tests.world import People, actor
 
@@ -54,7 +56,7 @@ def made() -> None:
     copy = claim(timezone.now())
     assert copy is not None
     sha256, name = keep(BytesIO(b"PK"), ending=copy.ending)
-    finish(copy, state=CopyState.READY, file=name, sha256=sha256, pages=1)
+    seal_record(copy, by=Actor.clock(), record=Sealed(b"", "0" * 64), pages=1, file=name, sha256=sha256)
 
 
 def send_fetch_and_revoke(plan: Plan, who: People) -> CopyLink:
@@ -80,6 +82,9 @@ def of_each_status(case: CaseFile) -> list[CopyLink]:
 LINKING: dict[str, Any] = {
     "records.send_copy_link": actions.send_copy_link,
     "records.enter_address": lambda case, **by: actions.enter_address(case, address=ADDRESS, **by),
+    "records.seal_record": lambda case, **by: seal_record(
+        RecordCopy(case=case, part="subject"), record=Sealed(b"", "0" * 64), pages=1, file="x", sha256="0" * 64, **by
+    ),
 }
 ON_LINK: dict[str, Any] = {
     "records.revoke_copy_link": actions.revoke_copy_link,
@@ -88,6 +93,7 @@ ON_LINK: dict[str, Any] = {
 # What the hand-written tables of `tests.rules` say of copies and links.
 POLICY = """\
 records.request_copy               seen            every       every       every every   s           -      -
+records.seal_record                -               -           -           -     -       -           -      -
 records.enter_address              -               -           none        none  -       -           -      -
 records.send_copy_link             seen            -           cyL         cyL   -       -           -      -
 records.revoke_copy_link/open      every           -           every       every -       -           -      -

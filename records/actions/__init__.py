@@ -1,6 +1,7 @@
-"""Every write in this room that a person asks for."""
+"""Every write in this room that is a step of a case."""
 
 from .copies import request_copy
 from .links import enter_address, fetch_copy, revoke_copy_link, send_copy_link
+from .sealing import seal_record
 
-__all__ = ["enter_address", "fetch_copy", "request_copy", "revoke_copy_link", "send_copy_link"]
+__all__ = ["enter_address", "fetch_copy", "request_copy", "revoke_copy_link", "seal_record", "send_copy_link"]

@@ -1,20 +1,26 @@
 """Copies that somebody asks for, for themselves."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Q
 
 from cases.acting import Step, acting
 from cases.actor import Actor
 from cases.files.readers import readable
-from cases.models import CaseChain, CaseFile
+from cases.models import CaseChain, CaseEvent, CaseFile
 from cases.notices import nudge
 from cases.seat import Seat
 from cases.states import Part
-from records.acts import REQUEST_COPY
+from cases.verifying import act_of
+from records.acts import FETCH_COPY, REQUEST_COPY, REVOKE_COPY_LINK, SEAL_RECORD, SEND_COPY_LINK
 from records.asof import RoleView
 from records.models import RecordCopy
 from records.states import CopyKind, CopyLanguage, CopyState
 
 TASK = "records.tasks.make_next_copy"
+OF_COPIES = {act.name for act in (REQUEST_COPY, SEAL_RECORD, SEND_COPY_LINK, REVOKE_COPY_LINK, FETCH_COPY)}
 
 
 @transaction.atomic
@@ -34,10 +40,21 @@ def request_copy(
 
 
 def _still_good(seat: Seat, kind: CopyKind, language: CopyLanguage) -> RecordCopy | None:
-    """The person's copy whose request is the newest event of the case: a second click, or a look back."""
-    newest = CaseChain.objects.get(case=seat.case).seq
-    copies = RecordCopy.objects.filter(case=seat.case, requested_by=seat.user, part=seat.part, seq=newest - 1)
-    return copies.filter(language=language, kind=kind).exclude(state=CopyState.FAILED).first()
+    """The newest copy for this person, or made by itself in their view, where nothing came after it: a second click, or
+    a look back.
+    """
+    theirs = Q(requested_by=seat.user) | Q(requested_by=None)
+    copies = RecordCopy.objects.filter(theirs, case=seat.case, part=seat.part, kind=kind, language=language)
+    newest = copies.order_by("seq").last()
+    good = newest is not None and newest.state != CopyState.FAILED and not _happened_since(newest)
+    return newest if good else None
+
+
+def _happened_since(copy: RecordCopy) -> bool:
+    """Whether the case has an event after the one that asked for this copy, other than that records were sealed."""
+    asked = copy.seq if copy.is_of_itself else copy.seq + 1
+    later = CaseEvent.objects.filter(case=copy.case, seq__gt=asked).values_list("body", flat=True)
+    return any(act_of(bytes(body)) != SEAL_RECORD.name for body in later.iterator(chunk_size=10))
 
 
 def _ask(case: CaseFile, by: Actor, kind: CopyKind, language: CopyLanguage) -> RecordCopy:
@@ -49,20 +66,19 @@ def put_in_queue(step: Step, part: Part, kind: CopyKind, language: CopyLanguage 
     """A copy in the view of this part, to be made by a worker; `step` tells of it. In the language of the case, where
     nobody wants another.
     """
-    chain = CaseChain.objects.get(case=step.case)
-    copy = RecordCopy(
-        case=step.case,
-        requested_by=step.by.user,
-        part=part,
-        language=language or step.case.language,
-        kind=kind,
-        seq=chain.seq,
-        head=bytes(chain.head).hex(),
-        requested_at=step.at,
-    )
-    copy.files = readable(RoleView(step.case, copy.reader, played=part))
+    asked = {"requested_by": step.by.user, "kind": kind, "language": language or step.case.language}
+    copy = copy_as_of_now(step.case, part, step.at, **asked)
     copy.full_clean()
     copy.save()
     step.facts.update(copy=copy.pk, part=part, language=copy.language, seq=copy.seq, head=copy.head, kind=copy.kind)
     transaction.on_commit(lambda: nudge(TASK))
+    return copy
+
+
+def copy_as_of_now(case: CaseFile, part: Part, at: datetime, **asked: Any) -> RecordCopy:
+    """A copy of what the chain of this case holds now, with the files that its reader may have; unsaved."""
+    chain = CaseChain.objects.get(case=case)
+    head = {"seq": chain.seq, "head": bytes(chain.head).hex()}
+    copy = RecordCopy(case=case, part=part, requested_at=at, **head, **asked)
+    copy.files = readable(RoleView(case, copy.reader, played=part))
     return copy

@@ -224,7 +224,8 @@ def test_a_copy_that_could_not_be_made_sends_nothing_and_hr_reads_so(who: People
     RecordCopy.objects.filter(pk=link.copy_id).update(
         state=CopyState.FAILED, fault=Fault.BROKEN, finished_at=timezone.now()
     )
-    assert make_next() is False
+    while make_next():
+        pass  # those that are made by themselves once a case has ended
     assert not Notice.objects.filter(kind="records.send_copy_link").exists()
     assert "Could not be made" in text(signed_in(who.cleo).get(f"/cases/{case.reference}/record/link/"))
 

@@ -1,9 +1,6 @@
 """From a waiting row to a file, whatever happens to the worker."""
 
 import hashlib
-import os
-import subprocess
-import sys
 import time
 from datetime import timedelta
 from io import BytesIO
@@ -14,22 +11,22 @@ import redis
 import time_machine
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.utils import timezone
 
 from cases.sweep import sweep
-from pipcases import local
 from plans.states import PlanStatus
-from records import making
+from records import claims, making
 from records import render as printing
+from records.claims import claim
 from records.compose import compose
 from records.export import attached_to
-from records.making import claim, identifier_of, make_next
+from records.making import identifier_of, make_next
 from records.models import RecordCopy
 from records.queries import open_copy
 from records.render import Limits, render
 from records.states import CopyState, Fault
 from tests.records.cases import asked_for
+from tests.records.processes import WORKER, elsewhere
 from tests.world import People, plan_in
 
 pytestmark = pytest.mark.usefixtures("after_the_plan")
@@ -84,7 +81,7 @@ def test_a_dead_workers_copy_goes_to_the_next_and_the_dead_one_changes_nothing(c
     assert claim(timezone.now()) is None
     with time_machine.travel(timezone.now() + timedelta(minutes=4)):
         assert make_next()
-    making.settle(dead, state=CopyState.FAILED, fault=Fault.BROKEN)
+    claims.settle(dead, state=CopyState.FAILED, fault=Fault.BROKEN)
     copy.refresh_from_db()
     assert (copy.state, copy.claim) == (CopyState.READY, 2)
 
@@ -119,21 +116,6 @@ copy = RecordCopy.objects.select_related("case__subject__department", "requested
 printed = render(compose(copy), identifier=identifier_of(copy), attached=attached_to(copy))
 print(hashlib.sha256(printed.pdf).hexdigest())
 """
-WORKER = """
-import django
-django.setup()
-from records.making import make_next
-make_next()
-"""
-
-
-def elsewhere(code: str, **environment: str) -> subprocess.Popen[bytes]:
-    """A process of its own, on the test's database."""
-    url = os.environ.get("DATABASE_URL") or local.database_url(settings.VAR, name=connection.settings_dict["NAME"])
-    ours = {"DATABASE_URL": url, "SECRET_KEY": "x" * 50, "PLAIN_HTTP": "1", "REDIS_URL": settings.REDIS_URL}
-    command = [sys.executable, "-c", code]
-    env = {**os.environ, **ours, "DJANGO_SETTINGS_MODULE": "tests.settings", **environment}
-    return subprocess.Popen(command, env=env, cwd=settings.BASE_DIR, stdout=subprocess.PIPE)
 
 
 @pytest.mark.django_db(transaction=True)

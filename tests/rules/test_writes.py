@@ -28,7 +28,8 @@ ELSEWHERE = {
     "records/heads/letters.py": "how far a letter to an auditor is, which is in no case",
     "records/heads/making.py": "daily checkpoints, which span all cases, and their letters",
     "records/heads/stamping.py": "what an authority says of a daily checkpoint",
-    "records/making.py": "how far a copy is, and its file",
+    "records/claims.py": "how far a copy is",
+    "records/making.py": "the file of a copy",
 }
 SQL_ELSEWHERE = {
     "cases/delivery.py": "claims a notice",
@@ -36,7 +37,7 @@ SQL_ELSEWHERE = {
     "cases/models/reading.py": "one statement per reading",
     "cases/reminding.py": "one statement per reminder",
     "records/heads/letters.py": "claims a letter",
-    "records/making.py": "claims a copy",
+    "records/claims.py": "claims a copy",
 }
 OUTSIDE_A_BLOCK = {
     "freeze": "called inside the acts that show a plan to somebody",
@@ -57,6 +58,8 @@ OUTSIDE_A_BLOCK = {
     "keep_file": "called inside the act that names the file",
     "drop_unused_files": "removes what no act named",
     "put_in_queue": "called inside the acts that ask for a copy",
+    "note_that_a_record_is_due": "called at the end of every act, inside its block",
+    "ask_for_what_is_due": "under the lock of their cases; that a record is out is the step",
     "request_copy": "only takes the lock earlier, to look for a copy that is still good",
 }
 BELONGS_TO_NO_CASE = {
