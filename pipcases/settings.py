@@ -177,6 +177,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,50/15m/ip", "reauthenticate": "10/15m/user"}
 CALENDAR_READS = 60  # of one private calendar address in an hour, whoever reads it
 ADDRESS_MAILS = 10  # to confirm private addresses, which one person may have sent in an hour
+VERIFY_TRIES = 30  # of files on the public page, in an hour, from one network address
 LINK_READS = 60  # of pages that a link opens without a sign-in, in an hour, from one network address
 CALENDAR_GUESSES = 60  # at such addresses in an hour, from one network address
 MFA_ADAPTER = "people.adapters.CompanyFactors"
@@ -193,7 +194,6 @@ LOGIN_REDIRECT_URL = "cases:home"
 
 SESSION_COOKIE_AGE = 12 * 3600  # seconds, absolute
 SESSION_IDLE = 30 * 60  # seconds without a request
-SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "pipcases.views.csrf_failure"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CopyKind(models.TextChoices):
@@ -68,3 +69,11 @@ class LetterState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Could not be delivered")
     DROPPED = "dropped", _("No longer needed")
+
+
+class Answer(models.TextChoices):
+    """What can be said of a file, about one question."""
+
+    YES = "yes", pgettext_lazy("verdict", "Yes")
+    NO = "no", pgettext_lazy("verdict", "No")
+    OPEN = "open", pgettext_lazy("verdict", "Open")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import copies, links
+from .views import copies, links, verifying
 
 app_name = "records"
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path(f"{RECORD}link/", links.send_copy_link, name="send_copy_link"),
     path(f"{RECORD}address/", links.enter_address, name="enter_address"),
     path(f"{RECORD}links/<uuid:link_id>/revoke/", links.revoke_copy_link, name="revoke_copy_link"),
+    path("verify/", verifying.verify_file, name="verify"),
     path("copy/<uuid:link_id>/<str:secret>/", links.fetch_copy, name="fetch_copy"),
 ]

@@ -4,7 +4,6 @@ pyHanko's own `bottom_line` calls a file sound to which something was appended, 
 asked separately; no change after the seal is allowed.
 """
 
-import asyncio
 import hashlib
 import logging
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from . import keys
+from .loop import done
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def report_of(pdf: bytes) -> SealReport:
         signatures = reader.embedded_regular_signatures
         if len(reader.embedded_signatures) != 1 or not signatures:
             return SealReport([SealFault.SEVERAL if reader.embedded_signatures else SealFault.MISSING])
-        return asyncio.run(_report(signatures[0]))
+        return done(_report(signatures[0]))
     except Exception as error:  # noqa: BLE001 - a file made to harm raises what it likes; it is told as unreadable
         log.info("a PDF could not be read: %s", type(error).__name__)
         return SealReport([SealFault.UNREADABLE])

@@ -5,7 +5,6 @@ signature field is invisible and lies outside the page: a visible stamp would br
 which PDF/A forbids. The page says in its own words that it is sealed.
 """
 
-import asyncio
 from io import BytesIO
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -16,6 +15,7 @@ from pyhanko.sign.timestamps import TimestampRequestError
 from records.states import Fault
 
 from . import NotSealed, Sealed, keys
+from .loop import done
 from .reading import report_of
 
 FIELD = "Seal"
@@ -34,7 +34,7 @@ def sealed(pdf: bytes) -> Sealed:
     """The PDF with the seal on it, which was read again and holds. Raises `NotSealed`."""
     try:
         with keys.seal_key() as signer:
-            done = _signed(pdf, PdfSigner(
+            pdf = _signed(pdf, PdfSigner(
                 METADATA, signer, timestamper=keys.authority(),
                 new_field_spec=SigFieldSpec(FIELD, invis_sig_settings=OUTSIDE),
             ))  # fmt: skip
@@ -42,15 +42,14 @@ def sealed(pdf: bytes) -> Sealed:
         raise NotSealed(Fault.KEY) from error
     except TimestampRequestError as error:
         raise NotSealed(Fault.AUTHORITY) from error
-    found = report_of(done)
+    found = report_of(pdf)
     if not found.holds:
         raise NotSealed(Fault.UNSOUND)
-    return Sealed(done, found.certificate)
+    return Sealed(pdf, found.certificate)
 
 
 def _signed(pdf: bytes, signer: PdfSigner) -> bytes:
-    """By an event loop of its own: the worker has none."""
     out = BytesIO()
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    asyncio.run(signer.async_sign_pdf(writer, output=out, bytes_reserved=RESERVED))
+    done(signer.async_sign_pdf(writer, output=out, bytes_reserved=RESERVED))
     return out.getvalue()
