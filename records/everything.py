@@ -22,6 +22,7 @@ from cases.files.store import content_of
 from cases.models import StoredFile
 
 from .asof import CaseAsOf, as_of
+from .checking import Checking
 from .export import NAME, VERSIONS, data_of, files_in, written
 from .models import RecordCopy
 from .render import NotPrinted
@@ -85,5 +86,5 @@ class Whole:
     def readme(self) -> str:
         """For people, in the language of the case."""
         context = {"copy": self.case.copy, "case": self.case.case, "moment": self.case.moment, "places": self.places}
-        context["names"] = NAMES
+        context |= {"names": NAMES, "checking": Checking(self.case.copy.head)}
         return render_to_string("records/everything/readme.txt", context)
