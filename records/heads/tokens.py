@@ -2,8 +2,6 @@
 load, and no page needs it.
 """
 
-import asyncio
-
 from asn1crypto import cms
 from django.conf import settings
 from pyhanko.sign.general import SigningError
@@ -11,6 +9,8 @@ from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
+
+from records.loop import done
 
 PATIENCE = 10  # seconds
 
@@ -22,7 +22,7 @@ class NoToken(Exception):
 def fetch(digest: bytes) -> bytes:
     authority = HTTPTimeStamper(settings.CHECKPOINT_AUTHORITY, timeout=PATIENCE)
     try:
-        token: bytes = asyncio.run(authority.async_timestamp(digest, "sha256")).dump()
+        token: bytes = done(authority.async_timestamp(digest, "sha256")).dump()
     except (OSError, SigningError, ValueError, TypeError) as error:
         raise NoToken(type(error).__name__) from error
     return token
@@ -33,7 +33,7 @@ def is_of(token: bytes, digest: bytes) -> bool:
     nobody = ValidationContext(trust_roots=[], allow_fetching=False)
     try:
         content = cms.ContentInfo.load(token)["content"]
-        said = asyncio.run(validate_tst_signed_data(content, nobody, lambda _name: digest))
+        said = done(validate_tst_signed_data(content, nobody, lambda _name: digest))
     except (SignatureValidationError, ValueError, TypeError, KeyError):
         return False
     return bool(said["intact"] and said["valid"])

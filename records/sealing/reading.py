@@ -20,8 +20,9 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from records.loop import done
+
 from . import keys
-from .loop import done
 
 log = logging.getLogger(__name__)
 

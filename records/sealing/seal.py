@@ -12,10 +12,10 @@ from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeed
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import TimestampRequestError
 
+from records.loop import done
 from records.states import Fault
 
 from . import NotSealed, Sealed, keys
-from .loop import done
 from .reading import report_of
 
 FIELD = "Seal"

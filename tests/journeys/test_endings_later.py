@@ -53,7 +53,10 @@ def test_somebody_who_left_fetches_their_copy_without_signing_in(
     cleo.reload()
     says(cleo, "Fetched 1 time")
     clean(cleo)
-    copied = ["records.enter_address", "records.send_copy_link", "cases.send_notice", "records.fetch_copy"]
+    copied = [
+        "records.enter_address", "records.send_copy_link", "records.seal_record", "cases.send_notice",
+        "records.fetch_copy",
+    ]  # fmt: skip
     assert_history(plan, [*RUNNING, "plans.record_leaving", *copied])
 
 

@@ -1,4 +1,4 @@
-"""pyHanko's signing and validating are coroutines; who seals or reads a seal has no event loop, or is inside one."""
+"""pyHanko's work is coroutines; who seals, stamps or reads a seal has no event loop, or is inside one."""
 
 import asyncio
 from collections.abc import Coroutine
