@@ -111,6 +111,7 @@ def _context(checkpoint: DailyCheckpoint) -> dict[str, object]:
         "signature": bytes(checkpoint.signature).hex(),
         "key": bytes(checkpoint.key).hex(),
         "site": settings.SITE_URL,
+        "command": "manage.py checkpoint --verify --kept FILE",
         "is_demonstration": settings.MAKES_KEYS,
     }
 

@@ -49,6 +49,7 @@ OTHER_PAGES: dict[str, tuple[str, list[Any]]] = {
     "reviews.confirm_session": ("reviews:confirm_session", ["2026-7K3MQF", UUID(int=0)]),
     "reviews.end_sessions": ("reviews:end_sessions", ["2026-7K3MQF", UUID(int=0)]),
     "records.revoke_copy_link": ("records:revoke_copy_link", ["2026-7K3MQF", UUID(int=0)]),
+    "records.seal_record": ("cases:case", ["2026-7K3MQF"]),  # done by the worker, and told in the history
     "records.fetch_copy": ("records:fetch_copy", [UUID(int=0), "secret"]),
     "reviews.record_evidence": ("reviews:record_evidence", ["2026-7K3MQF", "training"]),
     "reviews.withdraw_evidence": ("reviews:withdraw_evidence", ["2026-7K3MQF", UUID(int=0)]),

@@ -28,6 +28,7 @@ settings/private-address/        in  200/422/405  200/422/405
 settings/private-address/remove/ in  405/302/405  405/302/405
 private-address/<address_id>/<secret>/ 404/404/405 404/404/405 404/404/405
 copy/<link_id>/<secret>/         404/404/405  404/404/405  404/404/405
+verify/              200/422/405  200/422/405  200/422/405
 inbox/               in           200/405/405  200/405/405
 inbox/read/          in           405/302/405  405/302/405
 inbox/<number>/      in           404/405/405  404/405/405
