@@ -8,7 +8,6 @@ present key counts, and those before it that CHECKPOINT_KEYS names.
 
 import hashlib
 import os
-import stat
 import tempfile
 from pathlib import Path
 
@@ -17,11 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 from django.conf import settings
 
-MODE = 0o400
-
-
-class NoKey(Exception):
-    """There is no key to sign with, in a sentence for whoever runs pipcases. No path and no byte of a key is in it."""
+from records.keyfiles import MODE, NoKey, secret_in
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -63,11 +58,7 @@ def _file() -> Path | None:
 
 def _read(path: Path) -> Ed25519PrivateKey:
     try:
-        if stat.S_IMODE(path.stat().st_mode) != MODE:
-            raise NoKey("The file of CHECKPOINT_KEY must have mode 0400: nobody but its user may read it.")
-        key = load_pem_private_key(path.read_bytes(), password=None)
-    except OSError as error:
-        raise NoKey("The file of CHECKPOINT_KEY cannot be read.") from error
+        key = load_pem_private_key(secret_in(path, setting="CHECKPOINT_KEY"), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise NoKey("The file of CHECKPOINT_KEY holds no key in PEM without a passphrase.") from error
     if not isinstance(key, Ed25519PrivateKey):

@@ -4,7 +4,6 @@ The key of the seal comes from a PKCS#12 file or from a PKCS#11 token, and only 
 Where neither is configured and the database is a local one, it is a demonstration key, made on first use.
 """
 
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,14 +16,11 @@ from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.signers import Signer, SimpleSigner
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 
+from records.keyfiles import NoKey, secret_in
+
 from . import demonstration
 
-OTHERS = stat.S_IRWXG | stat.S_IRWXO
 PATIENCE = 10  # seconds, for the authority's answer
-
-
-class NoKey(Exception):
-    """There is no key to seal with, or it cannot be used; the message says why and names no secret."""
 
 
 @contextmanager
@@ -34,7 +30,7 @@ def seal_key() -> Iterator[Signer]:
         with _token() as session:
             yield PKCS11Signer(session, cert_label=settings.SEAL_PKCS11_LABEL, key_label=settings.SEAL_PKCS11_LABEL)
     elif settings.SEAL_PKCS12:
-        yield _from_file(Path(settings.SEAL_PKCS12), secret_in(settings.SEAL_PASSPHRASE_FILE))
+        yield _from_file()
     elif settings.SEAL_IS_DEMONSTRATION:
         yield demonstration.seal_key()
     else:
@@ -58,33 +54,25 @@ def roots() -> list[x509.Certificate]:
     return [*trusted, *(demonstration.roots() if settings.SEAL_IS_DEMONSTRATION else [])]
 
 
-def secret_in(path: str) -> bytes | None:
-    """The first line of a file that only its owner may read; None where no file is named. Raises `NoKey`."""
-    return _guarded(Path(path)).read_bytes().split(b"\n")[0].strip() if path else None
-
-
-def _from_file(path: Path, passphrase: bytes | None) -> Signer:
-    signer: Signer | None = SimpleSigner.load_pkcs12(_guarded(path), passphrase=passphrase)
-    if signer is None:
-        raise NoKey("the file SEAL_PKCS12 cannot be read with the passphrase")
+def _from_file() -> Signer:
+    content = secret_in(Path(settings.SEAL_PKCS12), setting="SEAL_PKCS12")
+    try:
+        signer: Signer = SimpleSigner.load_pkcs12_data(content, [], passphrase=_line_in("SEAL_PASSPHRASE_FILE"))
+    except ValueError as error:
+        raise NoKey("The file of SEAL_PKCS12 cannot be opened with the passphrase.") from error
     return signer
 
 
-def _guarded(path: Path) -> Path:
-    """A file that holds a secret. Raises `NoKey` where it is missing, or others on the machine may read it."""
-    try:
-        mode = path.stat().st_mode
-    except OSError as error:
-        raise NoKey("a file of the seal's key is missing or out of reach") from error
-    if mode & OTHERS:
-        raise NoKey("a file of the seal's key may be read by others: its mode must be 0400")
-    return path
+def _line_in(setting: str) -> bytes | None:
+    """The first line of the file that this setting names, None where it names none."""
+    path = getattr(settings, setting)
+    return secret_in(Path(path), setting=setting).split(b"\n")[0].strip() if path else None
 
 
 @contextmanager
 def _token() -> Iterator[Any]:
     """A session with the token that holds the key. Raises `NoKey` where the token or its library cannot be reached."""
-    pin = secret_in(settings.SEAL_PKCS11_PIN_FILE)
+    pin = _line_in("SEAL_PKCS11_PIN_FILE")
     criteria = TokenCriteria(label=settings.SEAL_PKCS11_TOKEN)
     try:
         session = open_pkcs11_session(settings.SEAL_PKCS11, token_criteria=criteria, user_pin=pin and pin.decode())

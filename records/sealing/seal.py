@@ -12,6 +12,7 @@ from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeed
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import TimestampRequestError
 
+from records.keyfiles import NoKey
 from records.loop import done
 from records.states import Fault
 
@@ -38,7 +39,7 @@ def sealed(pdf: bytes) -> Sealed:
                 METADATA, signer, timestamper=keys.authority(),
                 new_field_spec=SigFieldSpec(FIELD, invis_sig_settings=OUTSIDE),
             ))  # fmt: skip
-    except keys.NoKey as error:
+    except NoKey as error:
         raise NotSealed(Fault.KEY) from error
     except TimestampRequestError as error:
         raise NotSealed(Fault.AUTHORITY) from error

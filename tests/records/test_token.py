@@ -59,6 +59,7 @@ def test_a_token_seals_and_a_wrong_pin_is_no_key(token: Path) -> None:
     assert report_of(sealed(out.getvalue()).pdf).holds
     token.chmod(0o600)
     token.write_text("4321\n")
+    token.chmod(0o400)
     with pytest.raises(NotSealed) as refused:
         sealed(out.getvalue())
     assert refused.value.fault == Fault.KEY

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from cases.verifying import NotAsWritten
 from records.heads import body
 from records.heads.keeping import compare
-from records.heads.keys import NoKey
 from records.heads.making import make
 from records.heads.stamping import stamp_newest
 from records.heads.verifying import verify
+from records.keyfiles import NoKey
 from records.models import DailyCheckpoint
 
 

@@ -29,6 +29,7 @@ from records import heads, tasks
 from records.heads import keys, making
 from records.heads.making import make
 from records.heads.verifying import CheckpointBroken, verify
+from records.keyfiles import NoKey
 from records.models import CheckpointLetter, DailyCheckpoint
 from tests.daily import append
 from tests.together import faults, together
@@ -166,7 +167,7 @@ class TestKeys:
 
     def test_one_is_never_made_where_it_is_configured(self, settings: Any, tmp_path: Path) -> None:
         settings.CHECKPOINT_KEY, settings.MAKES_KEYS = str(tmp_path / "none.pem"), False
-        with pytest.raises(keys.NoKey, match="cannot be read"):
+        with pytest.raises(NoKey, match="cannot be read"):
             make(wait=True)
         settings.CHECKPOINT_KEY = ""
         with pytest.raises(CommandError, match="CHECKPOINT_KEY is not set"):
@@ -182,7 +183,7 @@ class TestKeys:
         ):
             (folder := tmp_path / told.replace(" ", "")).mkdir()
             self.write(settings, folder, content, mode)
-            with pytest.raises(keys.NoKey, match=told):
+            with pytest.raises(NoKey, match=told):
                 keys.signing_key()
 
     def test_a_key_is_changed_by_naming_the_one_before(self, settings: Any, tmp_path: Path, who: People) -> None:
