@@ -57,7 +57,8 @@ def sign(page: Page, button: str = "Go on to sign") -> None:
 
 
 def faults_of(page: Page, rules: Sequence[str] = RULES) -> list[str]:
-    """What axe finds on the page as it stands, one line a fault."""
+    """What axe finds on the page once all of it is there, one line a fault."""
+    page.wait_for_load_state()
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text())  # by the debugger's door: the page's CSP lets no script tag of ours in
     found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", [*rules])
