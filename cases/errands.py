@@ -21,9 +21,11 @@ from .models import CaseFile
 
 @dataclass(frozen=True)
 class Errand:
-    """One task: what it is called, its page, whom the case is about, and by which day where there is one."""
+    """One task: what it is called, its page, whom the case is about (None where it is about several), and by which day
+    where there is one.
+    """
 
-    case: CaseFile
+    case: CaseFile | None
     label: Words
     url: str
     due_on: date | None = None

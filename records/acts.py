@@ -28,12 +28,27 @@ def still_here(case: Any) -> Iterable[Words]:
         yield from unseen_by_the_employee(case)
 
 
+def nothing_failed(case: Any) -> Iterable[Words]:
+    """What waits is tried again by itself."""
+    if not case.record_copies.failed().exists():
+        yield gettext("No record of this case failed.")
+
+
 REQUEST_COPY = declare(
     "records.request_copy",
     _("Get the written record"),
     on="cases.CaseFile",
     who=EVERYONE,
     when=KNOWN,
+)
+
+RETRY_COPIES = declare(
+    "records.retry_copies",
+    _("Try again to make the records that failed"),
+    on="cases.CaseFile",
+    who={Part.HR_PARTNER, Part.HR},
+    when=KNOWN,
+    blocks=nothing_failed,
 )
 
 SEAL_RECORD = declare(

@@ -82,6 +82,7 @@ def of_each_status(case: CaseFile) -> list[CopyLink]:
 LINKING: dict[str, Any] = {
     "records.send_copy_link": actions.send_copy_link,
     "records.enter_address": lambda case, **by: actions.enter_address(case, address=ADDRESS, **by),
+    "records.retry_copies": actions.retry_copies,
     "records.seal_record": lambda case, **by: seal_record(
         RecordCopy(case=case, part="subject"), record=Sealed(b"", "0" * 64), pages=1, file="x", sha256="0" * 64, **by
     ),
@@ -94,6 +95,7 @@ ON_LINK: dict[str, Any] = {
 POLICY = """\
 records.request_copy               seen            every       every       every every   s           -      -
 records.seal_record                -               -           -           -     -       -           -      -
+records.retry_copies               -               -           none        none  -       -           -      -
 records.enter_address              -               -           none        none  -       -           -      -
 records.send_copy_link             seen            -           cyL         cyL   -       -           -      -
 records.revoke_copy_link/open      every           -           every       every -       -           -      -
@@ -104,6 +106,7 @@ records.fetch_copy/revoked         -               -           -           -    
 GET = """\
 record/                        404/200/200  200          200          200          200
 record/<copy_id>/              404          404          404          404          404
+record/again/                  405          405          405          405          405
 record/link/                   404/200/200  403          409/200/200  409/200/200  403
 record/address/                404/403/403  403          409          409          403
 record/links/<link_id>/revoke/ 405          405          405          405          405
@@ -111,6 +114,7 @@ record/links/<link_id>/revoke/ 405          405          405          405       
 POST = """\
 record/                        404/302/302  302          302          302          302
 record/<copy_id>/              405          405          405          405          405
+record/again/                  404/403/403  403          409          409          403
 record/link/                   404/409/409  403          409          409          403
 record/address/                404/403/403  403          409          409          403
 record/links/<link_id>/revoke/ 404          403          404          404          403

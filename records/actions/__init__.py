@@ -1,7 +1,15 @@
 """Every write in this room that is a step of a case."""
 
-from .copies import request_copy
+from .copies import request_copy, retry_copies
 from .links import enter_address, fetch_copy, revoke_copy_link, send_copy_link
 from .sealing import seal_record
 
-__all__ = ["enter_address", "fetch_copy", "request_copy", "revoke_copy_link", "seal_record", "send_copy_link"]
+__all__ = [
+    "enter_address",
+    "fetch_copy",
+    "request_copy",
+    "retry_copies",
+    "revoke_copy_link",
+    "seal_record",
+    "send_copy_link",
+]

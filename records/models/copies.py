@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,14 @@ HEX = r"^[0-9a-f]{64}$"
 ENDINGS = {CopyKind.RECORD: ".pdf", CopyKind.EVERYTHING: ".zip"}
 
 
+class RecordCopyQuerySet(models.QuerySet["RecordCopy"]):
+    def failed(self) -> "RecordCopyQuerySet":
+        """Those that could not be made, and that no later one of the same view stands in for."""
+        same = {name: OuterRef(name) for name in ("case", "part", "kind", "language")}
+        later = RecordCopy.objects.filter(**same, requested_at__gt=OuterRef("requested_at"))
+        return self.filter(~Exists(later), state=CopyState.FAILED)
+
+
 class RecordCopy(models.Model):
     """One copy, as of one event of the case, in the view of one part: somebody asked for it, or the case ended.
 
@@ -26,7 +34,8 @@ class RecordCopy(models.Model):
     the workers that took it on; one whose `lease_until` is over has lost it to the next. `files` are those that the
     reader could open when it was asked for: what is in it does not depend on when a worker comes to it.
     `unprintable` names the characters that stand in it as codes, for whoever is about to fetch it.
-    `put_off` counts how often it could not be sealed for now: until `retry_at` it waits, and `fault` says for what.
+    `put_off` counts the claims that are not held against it, because it could not be sealed for now, or because HR had
+    it tried again: until `retry_at` it waits, and `fault` says for what.
     Once it is ready, `seal_certificate` is the SHA-256 of the certificate that sealed it, and `pdf_sha256` that of the
     sealed PDF, which a copy of everything has inside.
     """
@@ -57,6 +66,8 @@ class RecordCopy(models.Model):
     pdf_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
     seal_certificate = models.CharField(max_length=64, blank=True, default="", db_default="")
     sealed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RecordCopyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("copy of the record")
@@ -118,6 +129,7 @@ class RecordCopy(models.Model):
         )
         indexes = (
             models.Index(fields=("requested_at",), condition=Q(state__in=UNDER_WAY), name="copy_under_way"),
+            models.Index(fields=("requested_at",), condition=Q(state=CopyState.FAILED), name="copy_failed"),
             models.Index(fields=("requested_by", "case", "-requested_at"), name="copy_by_requester"),
             models.Index(fields=("pdf_sha256",), condition=~Q(pdf_sha256=""), name="copy_by_digest"),
         )

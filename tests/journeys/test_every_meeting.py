@@ -133,6 +133,6 @@ def _of_hr(plan: Plan, folder: Path) -> list[str]:
     file = next(folder.iterdir()).name
     mail = f"/cases/{plan.case.reference}/mail/{notice.pk}/"
     return [
-        "/library/holidays/", f"{calendar}2026/", f"{calendar}{UNKNOWN}/", f"{calendar}copy/", "/mail/",
+        "/library/holidays/", f"{calendar}2026/", f"{calendar}{UNKNOWN}/", f"{calendar}copy/", "/mail/", "/records/",
         f"{mail}resend/", f"{mail}settle/", case_page(plan, ""), "/sent-mail/", f"/sent-mail/{file}/0/",
     ]  # fmt: skip

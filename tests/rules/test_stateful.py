@@ -93,6 +93,7 @@ NOT_TRIED = {
     "reviews.record_evidence": "tests.reviews.test_evidence: the rules of this case know no such map",
     "reviews.withdraw_evidence": "the same",
     "records.seal_record": "a worker does it (tests.records.test_due)",
+    "records.retry_copies": "no worker makes copies in a walk (tests.records.test_waiting)",
     "records.enter_address": "tests.records: it needs an account that is closed",
     "records.send_copy_link": "tests.records: it needs an address that was confirmed by mail",
     "records.revoke_copy_link": "the same",
