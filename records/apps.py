@@ -8,5 +8,5 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the sweep and the mails know what to look for."""
-        from . import links, making  # noqa: F401 - they register rules; need the models
+        from . import links, making, verifying_files  # noqa: F401 - they register rules; need the models
         from .heads import letters, verifying  # noqa: F401 - so do these

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cases.files.verifying import FileBroken, verify_files
+from cases.files.verifying import verify_files
 from cases.models import CaseEvent
 from cases.verify import HistoryBroken, verify
 from cases.verifying import NotAsWritten, verify_beyond
@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("reference", nargs="?", help="a case number; all cases without it")
-        parser.add_argument("--files", action="store_true", help="hash the evidence files on the disk as well")
+        parser.add_argument(
+            "--files", action="store_true", help="hash the files on the disk as well: evidence, and sealed records"
+        )
 
     def handle(self, *args: Any, reference: str | None = None, files: bool = False, **options: Any) -> None:
         began = time.perf_counter()
@@ -46,7 +48,7 @@ class Command(BaseCommand):
     def _verify_files(self, reference: str | None) -> None:
         try:
             count = verify_files(reference)
-        except FileBroken as broken:
+        except NotAsWritten as broken:
             raise CommandError(f"Evidence broken: {broken}", returncode=1) from broken
         self.stdout.write(f"{count} files verified.")
 
