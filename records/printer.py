@@ -1,6 +1,7 @@
 """Prints HTML to PDF/A-3a in a process of its own, which knows no database, no secret and no user.
 
-`python -I printer.py SECONDS BYTES IDENTIFIER`. Standard input: one line of JSON, `[["", size], ["case.json", size]]`,
+`python -I printer.py SECONDS BYTES IDENTIFIER VARIANT`, the last as WeasyPrint calls it, or `plain` for a PDF that is
+tagged and claims nothing more. Standard input: one line of JSON, `[["", size], ["case.json", size]]`,
 which gives each file's name and its length in bytes, then the files, one after the other and nothing between them. The
 first is the HTML; the others are attached to the PDF. Standard output: a line with the number of pages, then the PDF.
 It confines itself before it reads anything: processor time, memory, no files. Nothing is fetched by any address.
@@ -22,6 +23,7 @@ from urllib.parse import unquote
 
 REFUSED, TOO_LARGE, BROKEN = 3, 4, 5
 WATERMARK = "watermark:"
+ARCHIVAL, PLAIN = "pdf/a-3a", "plain"
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)  # the date of what is attached to a document without one
 
 
@@ -46,7 +48,9 @@ class Faults(logging.Handler):
         sys.stderr.write(f"{record.levelname} {record.msg}\n")  # without its arguments: they may be people's words
 
 
-def print_pdf(html: str, identifier: str, attached: Mapping[str, bytes] | None = None) -> tuple[int, bytes]:
+def print_pdf(
+    html: str, identifier: str, attached: Mapping[str, bytes] | None = None, variant: str = ARCHIVAL
+) -> tuple[int, bytes]:
     """The number of pages and the file. Tagged for screen readers; the same input gives the same bytes."""
     from weasyprint import HTML  # after the limits: the import alone takes half a second
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -65,7 +69,8 @@ def print_pdf(html: str, identifier: str, attached: Mapping[str, bytes] | None =
         document = HTML(string=html, url_fetcher=FetchNothing()).render()
         pdf = document.write_pdf(
             finisher=_finish,
-            pdf_variant="pdf/a-3a",
+            pdf_variant=None if variant == PLAIN else variant,
+            pdf_tags=True,
             pdf_identifier=identifier.encode(),
             attachments=list(_attachments(attached or {}, document.metadata.created)),
         )
@@ -145,18 +150,23 @@ def _object(pdf: Any, reference: bytes) -> Any:
 
 def read(source: IO[bytes]) -> tuple[str, dict[str, bytes]]:
     """The HTML, and what is attached, by name."""
-    (_html, size), *others = json.loads(source.readline())
-    return source.read(size).decode(), {name: source.read(length) for name, length in others}
+    files = read_all(source)
+    return files.pop("").decode(), files
+
+
+def read_all(source: IO[bytes]) -> dict[str, bytes]:
+    """Every file, by name, in their order."""
+    return {name: source.read(size) for name, size in json.loads(source.readline())}
 
 
 def main() -> int:
-    seconds, memory, identifier = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    seconds, memory, identifier, variant = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
     confine(seconds, memory)
     faults = Faults()
     logging.getLogger("weasyprint").addHandler(faults)
     try:
         html, attached = read(sys.stdin.buffer)
-        pages, pdf = print_pdf(html, identifier, attached)
+        pages, pdf = print_pdf(html, identifier, attached, variant)
     except MemoryError:
         return TOO_LARGE
     if faults.serious:

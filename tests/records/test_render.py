@@ -13,7 +13,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdfium2 import raw
 
-from records import render as printing
+from records import child
 from records.render import FONTS, Limits, NotPrinted, render
 from records.states import Fault
 from tests.records.pixels import ideographs
@@ -48,7 +48,7 @@ def wrong_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                     codes = [code for code in table.cmap if 0x4E00 <= code <= 0x9FFF]
                     table.cmap |= {code: table.cmap[other] for code, other in pairwise(codes)}
             font.save(folder / f"NotoSansSC-{weight}.ttf")
-    monkeypatch.setattr(printing, "FONTS", folder)
+    monkeypatch.setattr(child, "FONTS", folder)
     return folder
 
 
@@ -166,4 +166,4 @@ def test_memory_is_bounded() -> None:
 
 def test_the_child_knows_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "x")
-    assert set(printing._environment()) <= {"FONTCONFIG_FILE", "LANG", "TZ", "PATH", *printing.FINDS_LIBRARIES}
+    assert set(child._environment()) <= {"FONTCONFIG_FILE", "LANG", "TZ", "PATH", *child.FINDS_LIBRARIES}
