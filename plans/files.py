@@ -32,7 +32,7 @@ class PlanFiles:
     def in_use(self, case_id: uuid.UUID) -> set[uuid.UUID]:
         plans = Plan.objects.filter(case=case_id).prefetch_related("versions")
         drafted = [_drafted(plan) for plan in plans]
-        return set().union(*drafted, *(_frozen(version) for plan in plans for version in plan.versions.all()))
+        return set().union(*drafted, *(named_in(version) for plan in plans for version in plan.versions.all()))
 
 
 def ref_to(file: StoredFile) -> FileRef:
@@ -57,12 +57,12 @@ def _drafted(plan: Plan) -> set[uuid.UUID]:
 def _in_versions(seat: Seat, plan: Plan) -> set[uuid.UUID]:
     """What the versions name that this person may read."""
     named: set[uuid.UUID] = seat.once(
-        "files of versions", lambda: set().union(*(_frozen(version) for version in versions_for(seat, plan)))
+        "files of versions", lambda: set().union(*(named_in(version) for version in versions_for(seat, plan)))
     )
     return named
 
 
-def _frozen(version: PlanVersion) -> set[uuid.UUID]:
+def named_in(version: PlanVersion) -> set[uuid.UUID]:
     """Every file the version names; versions of the first schema know none."""
     basis, items = version.data["basis"], version.data["items"]
     holders: list[dict[str, Any]] = [*items, *(row for item in items for row in item["commitments"])]

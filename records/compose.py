@@ -90,7 +90,7 @@ def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]
         "content": version.data if version else None,
         "evidence": evidence,
         "lang": TAGS[case.copy.words_in],
-        "watermark": _watermark(case),
+        "watermark": watermark_of(case),
         "sections": list(_sections(unprintable, evidence)),
         "versions": versions_told(case.versions, case.changes),
         "followed": followed_as_of(case),
@@ -105,7 +105,7 @@ def context_of(case: CaseAsOf, unprintable: list[Unprintable]) -> dict[str, Any]
     }
 
 
-def _watermark(case: CaseAsOf) -> str:
+def watermark_of(case: CaseAsOf) -> str:
     """What stands across every page of a record that is not the last one; nothing where the case has ended."""
     if not case.is_interim:
         return ""
