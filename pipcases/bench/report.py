@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from . import chains, daily, record, signing, sweeping, wording
+from . import chains, daily, record, signing, standalone, sweeping, wording
 from .pages import Page, measure
 
 PRINTS = 3
@@ -24,7 +24,7 @@ its own.
 ```
 
 Budgets: lists within 3 times the bare view, the home and the case page within 5 times, the sweep within 3 times its
-plain insert; 50,000 events verified in a second, and 500 appended to one case.
+plain insert; 50,000 events verified in a second, also by the stand-alone verifier, and 500 appended to one case.
 """
 
 
@@ -58,6 +58,7 @@ def line(page: Page, bare: Page) -> str:
 
 def chain_speeds(most: int) -> Iterator[tuple[str, float]]:
     yield "verified", chains.verifying()
+    yield "stand-alone verifier", standalone.verifying()
     cases = chains.some_cases(most)
     yield "appended, one case", chains.appending(cases[:1], most)
     yield "appended, many cases", chains.appending(cases, most)

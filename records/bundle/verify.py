@@ -6,8 +6,9 @@
     python3 verify.py record.pdf       a sealed PDF alone: its seal only, everything else stays open
     python3 verify.py --help           what a reader who knows better can bring along
 
-It needs Python 3.10 or newer and the package `cryptography`. It writes nothing and asks nobody.
+It needs Python 3.10 or newer and the package `cryptography` (38 or newer). It writes nothing and asks nobody.
 It ends with 0 where nothing speaks against the file, 1 where something is wrong, 2 where nothing could be checked.
+Whoever doubts the maker of a bundle takes this program from elsewhere, or reads it first.
 
 What it asks, and what an answer is worth
 
@@ -16,7 +17,8 @@ What it asks, and what an answer is worth
 2. Manifest. Every file of the bundle is named in MANIFEST with its SHA-256, none is missing and none is besides, and
    MANIFEST is sealed with the certificate that sealed record.pdf.
 3. History. Each event is hashed again, together with the hash of the one before it: none was changed, put in, taken out
-   or moved since its hash was made known. Texts, versions and files are those that the history and case.json name.
+   or moved since its hash was made known. Versions and files are those that case.json names, versions and texts those
+   that the events commit to; where a body may not be read, its texts cannot be compared, and that is said.
 4. Named. The last event of the history names record.pdf by its SHA-256, and the event up to which the record goes; and
    record.pdf, under its seal, carries an identifier that is reckoned from the hash of that event.
 5. Daily checkpoint. A key of its own signed, on the day that is named, one root over the histories of all cases, and
@@ -71,7 +73,7 @@ from typing import Any, BinaryIO
 
 try:
     from cryptography import x509
-    from cryptography.exceptions import InvalidSignature
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -139,7 +141,7 @@ class Files:
             self.zip = _zip(path)
             self.names = [entry.filename for entry in self.zip.infolist()]
         if self.is_bundle and not {RECORD, MANIFEST} & set(self.names):
-            raise Unreadable("There is no bundle in this folder.")
+            raise Unreadable("There is no bundle of pipcases in it.")
         self.record = RECORD if self.is_bundle else path.name
 
     def open(self, name: str) -> BinaryIO:
@@ -191,7 +193,7 @@ def _names_in(folder: Path) -> list[str]:
     """No link is followed out of the folder."""
     files = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
     found = [path.relative_to(folder).as_posix() for path in files if path.name not in SYSTEMS]
-    if len(found) > MOST_FILES or any((folder / name).is_symlink() for name in found):
+    if len(found) > MOST_FILES or any((folder / name).is_symlink() or not (folder / name).is_file() for name in found):
         raise Unreadable("This is no bundle as pipcases writes it: {why}.", why="links, or too many files")
     return sorted(found)
 
@@ -286,14 +288,17 @@ def parts(parent: Element, *tags: int) -> list[Element]:
 
 
 def oid(part: Element) -> str:
-    numbers, value = [], 0
-    for byte in part.content[:32]:
+    """With dots: each number in bytes of 7 bits, the last of them below 0x80; the first two share one."""
+    if not 0 < len(part.content) <= 32 or part.content[-1] & 0x80:
+        raise Wrong("A signature is not in DER.")
+    numbers, value = list[int](), 0
+    for byte in part.content:
         value = value << 7 | byte & 0x7F
         if not byte & 0x80:
             numbers.append(value)
             value = 0
-    first = min(numbers[0] // 40, 2) if numbers else 0
-    return ".".join(map(str, (first, numbers[0] - 40 * first, *numbers[1:]))) if numbers else ""
+    first = min(numbers[0] // 40, 2)
+    return ".".join(map(str, (first, numbers[0] - 40 * first, *numbers[1:])))
 
 
 # Signatures and certificates (RFC 5652, 5035, 3161, 5280) -------------------------------------------
@@ -387,7 +392,10 @@ class Certificate:
         may = basic is not None and basic.ca and (basic.path_length is None or basic.path_length >= below)
         if self.subject != other.issuer or not may or (usage is not None and not usage.key_cert_sign):
             return False
-        return check_signature(self.inside.public_key(), other.signature, other.signed.whole, other.algorithm)
+        try:
+            return check_signature(self.inside.public_key(), other.signature, other.signed.whole, other.algorithm)
+        except (Wrong, ValueError, UnsupportedAlgorithm):  # an algorithm that does not count: another path may
+            return False
 
     def may_seal(self) -> bool:
         usage = self.extension(x509.KeyUsage)[0]
@@ -422,17 +430,17 @@ class Trust:
 
     def check(self, leaf: Certificate, pool: Sequence[Certificate], at: datetime) -> None:
         """Refuses what does not lead to one of them, over others that were sent along. Without any it stays open."""
-        waiting, seen = [(leaf, 0)], set[bytes]()
-        while waiting and self.roots:
+        known, waiting, seen = {root.der for root in self.roots}, [(leaf, 0)], set[bytes]()
+        while waiting and known:
             certificate, below = waiting.pop()
-            if below and any(certificate.der == root.der for root in self.roots):
-                return
-            if certificate.der in seen or below > LONGEST_PATH or not certificate.was_good(at):
+            is_root = certificate.der in known
+            if not certificate.was_good(at) and not (is_root and below):  # a root's own days do not count (RFC 5280)
                 continue
-            if any(certificate.der == root.der for root in self.roots):
+            if is_root:
                 return
-            seen.add(certificate.der)
-            waiting += [(each, below + 1) for each in (*self.roots, *pool) if each.issued(certificate, below)]
+            if certificate.der not in seen and below < LONGEST_PATH:
+                seen.add(certificate.der)
+                waiting += [(each, below + 1) for each in (*self.roots, *pool) if each.issued(certificate, below)]
         if self.roots:
             raise Wrong("The certificate of “{name}” does not lead to one that is trusted.", name=leaf.name)
 
@@ -454,8 +462,9 @@ class Signed:
 
 
 def signed_data(der: bytes) -> Signed:
-    kind, wrapped = parts(element(der), OID, CONTEXT_0)[:2]
-    if oid(kind) != SIGNED_DATA:
+    info = element(der)
+    kind, wrapped = parts(info, OID, CONTEXT_0)[:2]
+    if oid(kind) != SIGNED_DATA or info.whole != der:
         raise Wrong("A signature is not in DER.")
     _version, _algorithms, content, *rest = parts(parts(wrapped, SEQUENCE)[0], INTEGER, SET, SEQUENCE)
     certificates = [each for part in rest if part.tag == CONTEXT_0 for each in _certificates(part)]
@@ -575,9 +584,11 @@ CERTIFIES = (
     rb"/Type\s*/Sig\b",
     rb"/SubFilter\s*/ETSI\.CAdES\.detached\b",
     rb"/TransformMethod\s*/DocMDP\b",
-    rb"/P\s+1\b",
+    rb"/TransformParams\s*<<[^<>]*/P\s+1\s*(/|>>)",
 )
-RANGE = re.compile(rb"/ByteRange ?\[ ?0 (\d{1,12}) (\d{1,12}) (\d{1,12}) ?\]")
+_GAP, _NUMBER = rb"\s{0,4}", rb"\s{1,4}(\d{1,12})"
+RANGE = re.compile(rb"/ByteRange" + _GAP + rb"\[" + _GAP + rb"0" + 3 * _NUMBER + _GAP + rb"\]")
+LONGEST_RANGE, MOST_RANGES = 96, 20
 
 
 def check_seal(der: bytes, digest_of: Callable[[str], bytes], trust: Trust, answer: Answer, name: str) -> Certificate:
@@ -602,41 +613,47 @@ def check_pdf(files: Files, name: str, trust: Trust, answer: Answer) -> Certific
     """The bytes that the seal covers are all but its own: so nothing else in the file can be another one's."""
     with files.open(name) as stream:
         size = stream.seek(0, io.SEEK_END)
-        places = _places(stream, b"/ByteRange")
-        if len(places) != 1:
-            raise Wrong("There is more than one signature." if places else "The file has no seal.")
-        begin, end = _gap(stream, places[0], size)
-        _check_terms(stream, begin, end, places[0])
+        ranges = _ranges(stream)
+        if not ranges:
+            raise Wrong("The file has no seal.")
+        place, begin, end, length = ranges.pop()
+        _check_cover(begin, end, end + length - size)
+        if any(_is_signature(stream, *other[1:3]) for other in ranges):
+            raise Wrong("There is more than one signature.")
+        _check_terms(stream, begin, end, place)
         covered = [(0, begin), (end, None)]
         return check_seal(
             _signature_in(stream, begin, end), lambda name: _digest(stream, name, covered), trust, answer, name
         )
 
 
-def _places(stream: BinaryIO, word: bytes) -> list[int]:
-    """Where it stands; the first two."""
+def _ranges(stream: BinaryIO) -> list[tuple[int, int, int, int]]:
+    """Place and numbers of what looks like a /ByteRange, also in texts: the first twenty, and the last, the seal's."""
     stream.seek(0)
-    found, kept, at = list[int](), b"", 0
-    while len(found) < 2 and (block := stream.read(MIB)):
-        window = kept + block
-        found += [at + each.start() for each in re.finditer(re.escape(word), window)][:2]
-        kept = window[1 - len(word) :]
+    found, kept, at = list[tuple[int, int, int, int]](), b"", 0
+    while block := stream.read(MIB):
+        window, before = kept + block, found[-1][0] if found else -1
+        for each in RANGE.finditer(window):
+            if at + each.start() > before:
+                found.append((at + each.start(), int(each[1]), int(each[2]), int(each[3])))
+        del found[MOST_RANGES:-1]
+        kept = window[-LONGEST_RANGE:]
         at += len(window) - len(kept)
     return found
 
 
-def _gap(stream: BinaryIO, place: int, size: int) -> tuple[int, int]:
-    """Begin and end of what the seal leaves out. Refuses one that does not reach to the end of the file."""
-    stream.seek(place)
-    found = RANGE.match(stream.read(80))
-    if not found:
+def _check_cover(begin: int, end: int, beyond: int) -> None:
+    """It leaves out what stands from begin to end, and ends with the file."""
+    if beyond < 0:
+        raise Wrong("{count} bytes were added to the file after it was sealed.", count=-beyond)
+    if beyond > 0 or not 0 < end - begin < MIB:
         raise Wrong("The seal does not cover the whole file.")
-    begin, end, length = map(int, found.groups())
-    if end + length < size:
-        raise Wrong("{count} bytes were added to the file after it was sealed.", count=size - end - length)
-    if end + length > size or not 0 < end - begin < MIB:
-        raise Wrong("The seal does not cover the whole file.")
-    return begin, end
+
+
+def _is_signature(stream: BinaryIO, begin: int, end: int) -> bool:
+    """Not words that somebody wrote."""
+    stream.seek(begin)
+    return 0 < end - begin < MIB and re.fullmatch(rb"<[0-9A-Fa-f\s]+>", stream.read(end - begin)) is not None
 
 
 def _signature_in(stream: BinaryIO, begin: int, end: int) -> bytes:
@@ -694,8 +711,10 @@ class History:
         return len(self.hashes) // 32
 
     def hash(self, number: int) -> bytes:
-        """Of this event, nothing where there is none."""
-        return bytes(self.hashes[32 * number - 32 : 32 * number]) if number > 0 else b""
+        """Of this event. Refuses one that is not there."""
+        if not 1 <= number <= self.count:
+            raise self.broken(self.count + 1, "Case {case}, event {number}: it is missing.")
+        return bytes(self.hashes[32 * number - 32 : 32 * number])
 
     def broken(self, number: int, sentence: str) -> Wrong:
         return Wrong(sentence, case=self.reference, number=number)
@@ -749,7 +768,7 @@ class History:
 class Inspection:
     """One file, asked five questions."""
 
-    def __init__(self, files: Files, trust: Trust, keys: Sequence[str], kept: Sequence[Path]) -> None:
+    def __init__(self, files: Files, trust: Trust, keys: Sequence[str], kept: Sequence[Checkpoint]) -> None:
         self.files, self.trust, self.keys, self.kept = files, trust, keys, kept
         self.certificate: Certificate | None = None
         self.history: History | None = None
@@ -780,7 +799,9 @@ class Inspection:
         return answer
 
     def seal(self, answer: Answer) -> None:
-        names = [self.files.record] + [EXHIBITS] * (self.files.is_bundle and EXHIBITS in self.files.names)
+        names = [self.files.record]
+        if self.files.is_bundle and EXHIBITS in self.files.names:
+            names.append(EXHIBITS)
         for name in names:
             try:
                 certificate = check_pdf(self.files, name, self.trust, answer)
@@ -835,7 +856,10 @@ class Inspection:
         self.history = history
         answer.say("All {count} events were hashed again.", count=history.count)
         if history.hidden:
-            answer.say("Of {count} events this copy holds the hashes alone.", count=history.hidden)
+            answer.say(
+                "Of {count} events this copy holds the hashes alone: texts of theirs cannot be compared.",
+                count=history.hidden,
+            )
 
     def _check_beside(self, told: Any, history: History) -> None:
         """Versions and files are what case.json says; an event named each version, where its body can be read."""
@@ -877,18 +901,18 @@ class Inspection:
 
     def checkpoints(self, answer: Answer) -> None:
         proof = self.files.json(PROOF) if PROOF in self.files.names else None
-        kept = dict(map(_kept, self.kept))
         found, before, number = None, "0" * 64, 0
         for number, line in enumerate(self.files.lines(CHECKPOINTS), start=1):
             checkpoint = Checkpoint.read(line, number, before, self.keys)
-            if kept.pop(number, checkpoint.body) != checkpoint.body:
+            if any(kept.said["number"] == number and kept.body != checkpoint.body for kept in self.kept):
                 raise Wrong("Daily checkpoint {number}: it is another one than was kept outside.", number=number)
             if proof and proof["number"] == number:
                 found = checkpoint
             before = hashlib.sha256(checkpoint.body).hexdigest()
-        for later in kept:
+        for later in (kept.said for kept in self.kept if kept.said["number"] > number):
+            said = {"number": later["number"], "at": later["at"]}
             answer.leave_open(
-                "Daily checkpoint {number}, which was kept outside, is newer than this bundle.", number=later
+                "Daily checkpoint {number}, of {at}, was kept outside and has to be newer than this.", **said
             )
         if proof is None or not number:
             answer.leave_open("The case is newer than every daily checkpoint here: the next will be the first over it.")
@@ -982,14 +1006,16 @@ class Checkpoint:
         return cls(key, signature, body, said)
 
 
-def _kept(letter: Path) -> tuple[int, bytes]:
-    """Number and body of a daily checkpoint in the file that came with a letter to an auditor."""
+def _kept(letter: Path) -> Checkpoint:
+    """From the file that came with a letter to an auditor."""
     try:
         file = json.loads(letter.read_bytes()[:MIB])
         found = Checkpoint.signed(bytes.fromhex(file["key"]), bytes.fromhex(file["signature"]), file["body"].encode())
-        return int(found.said["number"]), found.body
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise Wrong("{name} holds no daily checkpoint that was kept.", name=letter.name) from None
+        if not isinstance(found.said["number"], int) or not isinstance(found.said["at"], str):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Unreadable("{name} holds no daily checkpoint that was kept.", name=letter.name) from None
+    return found
 
 
 def _root(leaf: bytes, index: int, count: int, path: Sequence[bytes]) -> bytes:
@@ -1041,8 +1067,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")  # a terminal that knows no Chinese
     try:
         files = Files(given.file)
-        answers = Inspection(files, _trust(given.trust, files), given.key, given.kept).answers()
-    except (OSError, Unreadable) as fault:
+        kept = [_kept(letter) for letter in given.kept]
+        answers = Inspection(files, _trust(given.trust, files), given.key, kept).answers()
+    except (OSError, Wrong) as fault:
         wrong = fault if isinstance(fault, Wrong) else Unreadable("{name} cannot be read.", name=given.file.name)
         print("\n".join(told(wrong.sentence, wrong.values, language) for language in languages))
         return 2
@@ -1105,7 +1132,7 @@ CHINESE = {
     "{name} is larger than this program reads.": "{name} 超出本程序读取的大小。",
     "{name} is no JSON.": "{name} 不是 JSON。",
     "{name} holds no certificate.": "{name} 中没有证书。",
-    "There is no bundle in this folder.": "这个文件夹里没有案件包。",
+    "There is no bundle of pipcases in it.": "其中没有 pipcases 的案件包。",
     "This is no bundle as pipcases writes it: {why}.": "这不是 pipcases 写出的案件包：{why}。",
     "links, or too many files": "含有链接，或文件过多",
     "the zip's directory": "压缩包目录有问题",
@@ -1168,7 +1195,8 @@ CHINESE = {
     "Case {case}, event {number}: it is not the one that the daily checkpoint holds.":
         "案件 {case}，事件 {number}：它不是每日存证所存的事件。",
     "All {count} events were hashed again.": "已重新计算全部 {count} 个事件的哈希值。",
-    "Of {count} events this copy holds the hashes alone.": "其中 {count} 个事件，本副本只含其哈希值。",
+    "Of {count} events this copy holds the hashes alone: texts of theirs cannot be compared.":
+        "其中 {count} 个事件，本副本只含其哈希值：其文字无法比对。",
     "{name} is not the file that case.json names.": "{name} 不是 case.json 所记的文件。",
     "No event names version {number} as it is here.": "没有事件记有这里的第 {number} 版。",
     "The history does not agree: what it names does not count.": "案件历史不一致，其所记内容不作数。",
@@ -1181,8 +1209,8 @@ CHINESE = {
     "Daily checkpoint {number}: it is another one than was kept outside.":
         "每日存证 {number}：与外部保存的不是同一个。",
     "Daily checkpoint {number}: the path does not lead to its root.": "每日存证 {number}：路径不能通向其根。",
-    "Daily checkpoint {number}, which was kept outside, is newer than this bundle.":
-        "外部保存的每日存证 {number} 比本案件包新。",
+    "Daily checkpoint {number}, of {at}, was kept outside and has to be newer than this.":
+        "外部保存的每日存证 {number}（{at}）须晚于本案件包。",
     "{name} holds no daily checkpoint that was kept.": "{name} 中没有所保存的每日存证。",
     "The case is newer than every daily checkpoint here: the next will be the first over it.":
         "本案件比这里的每次每日存证都新：下一次将首次覆盖它。",

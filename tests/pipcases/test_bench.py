@@ -16,7 +16,8 @@ ROWS = (
     "bare view", "home", "case page", "plan editor", "history", "list, first page", "list, deep page",
     "its first section", "record", "composed",
     "made", "made, a day later", "verified, both", "proof of a case",
-    "verified", "appended, one case", "appended, many cases", "bare view, 8 clients", "signatures, 8 clients",
+    "verified", "stand-alone verifier", "appended, one case", "appended, many cases",
+    "bare view, 8 clients", "signatures, 8 clients",
     "INSERT ... SELECT", "sweep, nothing new",
     "English, tuning half", "English, held-out half", "Chinese, tuning half", "Chinese, held-out half",
 )  # fmt: skip

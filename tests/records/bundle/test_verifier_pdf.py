@@ -130,6 +130,18 @@ def test_a_second_signature_is_found(plain: bytes, roots: str) -> None:
     assert "There is more than one signature." in asked(twice.getvalue(), roots).said
 
 
+def test_words_about_a_signature_are_none(roots: str) -> None:
+    """Whoever writes them into a plan keeps nobody from checking its record."""
+    said = b" /ByteRange [0 1 2 3] /ByteRange [0 10 14 9]"
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Title"] = pikepdf.String(said.decode() * 20)
+        pdf.save(out)
+    assert said in out.getvalue()
+    assert are_agreed(sealed(out.getvalue()).pdf, roots)
+
+
 def test_a_seal_that_is_taken_off_is_found(plain: bytes, record: bytes, roots: str) -> None:
     out = BytesIO()
     with pikepdf.open(BytesIO(record)) as pdf:
