@@ -79,7 +79,7 @@ try:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 except ImportError:
-    print("The package `cryptography` is needed: python3 -m pip install cryptography", file=sys.stderr)
+    print("This needs / 需要安装: python3 -m pip install cryptography", file=sys.stderr)
     raise SystemExit(2) from None
 
 RECORD, EXHIBITS, MANIFEST, MANIFEST_SEAL = "record.pdf", "exhibits.pdf", "MANIFEST", "MANIFEST.p7s"
@@ -1061,10 +1061,10 @@ def report(answers: Sequence[Answer], language: str) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    given = _arguments().parse_args(arguments)
-    languages = LANGUAGES if given.language == "both" else (given.language,)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that knows no Chinese
+    given = _arguments().parse_args(arguments)
+    languages = LANGUAGES if given.language == "both" else (given.language,)
     try:
         files = Files(given.file)
         kept = [_kept(letter) for letter in given.kept]

@@ -68,11 +68,19 @@ def test_it_runs_in_the_folder_where_the_bundle_was_unpacked(bundle: Made, tmp_p
     assert "没有发现任何对该文件不利之处。" in chinese
 
 
-def test_a_terminal_without_chinese_gets_an_answer(file: Path) -> None:
-    command = [sys.executable, str(PROGRAM), str(file)]
+@pytest.mark.parametrize("argument", ["", "--help"])
+def test_a_terminal_without_chinese_gets_an_answer(file: Path, argument: str) -> None:
+    command = [sys.executable, str(PROGRAM), argument or str(file)]
     environment = {"PYTHONIOENCODING": "ascii", "PATH": ""}
     ended = subprocess.run(command, env=environment, capture_output=True, encoding="ascii", check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_without_cryptography_it_says_what_is_needed(file: Path) -> None:
+    command = [sys.executable, "-I", "-S", str(PROGRAM), str(file)]
+    ended = subprocess.run(command, capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.rstrip().endswith(b"python3 -m pip install cryptography")
 
 
 def test_a_pdf_alone_is_asked_for_its_seal(bundle: Made, roots: str, tmp_path: Path) -> None:
