@@ -41,6 +41,11 @@ def renew(copy: RecordCopy) -> None:
     _mine(copy).update(lease_until=timezone.now() + LEASE)
 
 
+def note(copy: RecordCopy, **changes: object) -> bool:
+    """How far it is, unless another worker has taken it over meanwhile."""
+    return bool(_mine(copy).update(**changes))
+
+
 def settle(copy: RecordCopy, **changes: object) -> bool:
     """Finish a copy, unless another worker has taken it over meanwhile."""
     return bool(_mine(copy).update(lease_until=None, finished_at=timezone.now(), **changes))

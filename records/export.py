@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from html import unescape
+from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ from .asof import CaseAsOf, as_of
 from .models import RecordCopy
 
 SCHEMA = 1
+SCHEMA_FILE = Path(__file__).parent / "schema" / "case.json"
 NAME = "case.json"
 VERSIONS = "versions/"
 

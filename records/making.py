@@ -1,4 +1,5 @@
-"""Making the copies that wait: claim one row, compose, print, seal, keep the file, and tell of it.
+"""Making the copies that wait: claim one row, compose, print, seal, keep the file, and tell of it. A copy of everything
+is bundled after that, by whichever worker comes to it: what is sealed is not sealed again.
 
 The table is the truth (`records.claims`) and Celery's message only a nudge. After `MOST_CLAIMS` workers that died over
 it a copy is given up, so that a record which kills its worker does not do so for ever. A copy that cannot be sealed for
@@ -7,8 +8,6 @@ now waits, however long it takes: none goes out without its seal.
 
 import hashlib
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from io import BufferedRandom, BytesIO
 from tempfile import TemporaryFile
@@ -23,13 +22,14 @@ from cases.sweep import swept
 
 from .actions.copies import TASK
 from .actions.due import ask_for_what_is_due
-from .actions.sealing import TakenOver, seal_record
+from .actions.sealing import TakenOver, hand_over, seal_record
+from .bundle.writing import refuse_too_much, write_bundle
 from .claims import claim, put_off, settle
 from .compose import composed
-from .everything import write_everything
 from .export import attached_to
 from .heartbeat import at_it
 from .models import RecordCopy, RecordDue
+from .models.copies import ENDINGS
 from .render import NotPrinted, render
 from .sealing import NotSealed
 from .states import FOR_NOW, CopyKind, CopyState, Fault
@@ -60,16 +60,11 @@ def make_next() -> bool:
 
 
 def _make(copy: RecordCopy) -> None:
-    from .sealing.seal import sealed  # pyHanko takes a second to load: processes that seal nothing are spared it
-
     try:
-        told = composed(copy)
-        printed = render(told.html, identifier=identifier_of(copy), attached=attached_to(copy))
-        record = sealed(printed.pdf)
-        with _whole(copy, record.pdf) as content:
-            sha256, name = keep(content, ending=copy.ending)
-        kept = {"file": name, "sha256": sha256, "unprintable": [str(row) for row in told.unprintable]}
-        seal_record(copy, by=Actor.clock(), record=record, pages=printed.pages, **kept)
+        if not copy.is_sealed:
+            _seal(copy)
+        if copy.kind == CopyKind.EVERYTHING:
+            _bundle(copy)
     except NotPrinted as refusal:
         _fail(copy, refusal.fault)
     except NotSealed as refusal:
@@ -80,6 +75,28 @@ def _make(copy: RecordCopy) -> None:
     except Exception:
         log.exception("copy %s of a record could not be composed", copy.pk)
         settle(copy, state=CopyState.FAILED, fault=Fault.BROKEN)
+
+
+def _seal(copy: RecordCopy) -> None:
+    from .sealing.seal import sealed  # pyHanko takes a second to load: processes that seal nothing are spared it
+
+    if copy.kind == CopyKind.EVERYTHING:
+        refuse_too_much(copy)
+    told = composed(copy)
+    printed = render(told.html, identifier=identifier_of(copy), attached=attached_to(copy))
+    record = sealed(printed.pdf)
+    _sha256, name = keep(BytesIO(record.pdf), ending=ENDINGS[CopyKind.RECORD])
+    unprintable = [str(row) for row in told.unprintable]
+    seal_record(copy, by=Actor.clock(), record=record, name=name, pages=printed.pages, unprintable=unprintable)
+
+
+def _bundle(copy: RecordCopy) -> None:
+    """On the disk while it is made."""
+    copy.refresh_from_db()
+    with default_storage.open(kept_as(copy.pdf_sha256, ENDINGS[CopyKind.RECORD])) as kept, TemporaryFile() as out:
+        write_bundle(copy, kept.read(), out)
+        sha256, name = keep(out, ending=copy.ending)
+    hand_over(copy, sha256=sha256, name=name)
 
 
 def _fail(copy: RecordCopy, fault: Fault) -> None:
@@ -93,22 +110,11 @@ def identifier_of(copy: RecordCopy) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-@contextmanager
-def _whole(copy: RecordCopy, pdf: bytes) -> Iterator[Content]:
-    """What is handed out: the printed record alone, or it with everything beside it, on the disk while it is made."""
-    if copy.kind == CopyKind.RECORD:
-        yield BytesIO(pdf)
-        return
-    with TemporaryFile() as file:
-        write_everything(copy, pdf, file)
-        yield file
-
-
 def keep(content: Content, *, ending: str) -> tuple[str, str]:
     """Keep the file under its own SHA-256, and return both. One that a dying worker left half written is replaced."""
     content.seek(0)
     sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    name = f"records/{sha256[:2]}/{sha256}{ending}"
+    name = kept_as(sha256, ending)
     if default_storage.exists(name):
         with default_storage.open(name) as kept:
             if hashlib.file_digest(kept, "sha256").hexdigest() == sha256:
@@ -116,6 +122,10 @@ def keep(content: Content, *, ending: str) -> tuple[str, str]:
         default_storage.delete(name)
     content.seek(0)
     return sha256, default_storage.save(name, File(content))
+
+
+def kept_as(sha256: str, ending: str) -> str:
+    return f"records/{sha256[:2]}/{sha256}{ending}"
 
 
 @swept

@@ -7,10 +7,12 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
+from cases.models import CaseEvent
 from cases.refusals import NotVisible
 from cases.seat import Seat
 from cases.states import Part
 
+from .acts import SEAL_RECORD
 from .models import RecordCopy
 from .states import CopyState
 
@@ -32,6 +34,16 @@ def ready_copy(seat: Seat, copy_id: uuid.UUID) -> RecordCopy:
     if copy is None:
         raise NotVisible
     return copy
+
+
+def sealing_of(copy: RecordCopy) -> CaseEvent | None:
+    """The event that names the sealed PDF; none where the row says more than the history does."""
+    events = CaseEvent.objects.filter(case=copy.case, seq__gt=copy.seq).order_by("seq")
+    return next((event for event in events if _names(event, copy)), None)
+
+
+def _names(event: CaseEvent, copy: RecordCopy) -> bool:
+    return event.act == SEAL_RECORD.name and event.data["facts"]["sha256"] == copy.pdf_sha256
 
 
 def open_copy(copy: RecordCopy) -> File[bytes] | None:

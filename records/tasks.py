@@ -10,10 +10,11 @@ from . import making
 from .heads import letters, stamping
 from .heads.making import AtIt, make
 
+COPIED_WITHIN = 300  # seconds: one record printed, and one volume of exhibits
 MADE_WITHIN = 3600  # seconds, of a daily checkpoint: all earlier ones are verified first
 
 
-@shared_task
+@shared_task(time_limit=COPIED_WITHIN, soft_time_limit=COPIED_WITHIN - 20)
 def make_next_copy() -> None:
     """Make the copy of a record that has waited longest."""
     making.make_next()

@@ -15,9 +15,9 @@ from cases.models import CaseEvent, CaseFile
 from cases.verify import HistoryBroken, verify
 
 from . import heads
-from .acts import SEAL_RECORD
 from .heads.keys import fingerprint, known
 from .models import RecordCopy
+from .queries import sealing_of
 from .states import Answer
 
 
@@ -50,7 +50,7 @@ def verdict_of(pdf: bytes) -> Verdict:
     """Of any file, whatever it holds."""
     sha256 = hashlib.sha256(pdf).hexdigest()
     copy = RecordCopy.objects.filter(pdf_sha256=sha256).select_related("case").first()
-    event = _sealing_of(copy) if copy else None
+    event = sealing_of(copy) if copy else None
     answers = (_seal(pdf), _named(event), _chain(copy.case if event and copy else None), _checkpoint(copy, event))
     return Verdict(sha256, answers)
 
@@ -58,16 +58,6 @@ def verdict_of(pdf: bytes) -> Verdict:
 def sealed_from(head: str) -> RecordCopy | None:
     """The newest sealed record that was made from this head: what the code on a printed page names."""
     return RecordCopy.objects.filter(head=head).exclude(pdf_sha256="").order_by("-sealed_at").first()
-
-
-def _sealing_of(copy: RecordCopy) -> CaseEvent | None:
-    """The event that names this file; none where the row says more than the history does."""
-    events = CaseEvent.objects.filter(case=copy.case, seq__gt=copy.seq).order_by("seq")
-    return next((event for event in events if _names(event, copy)), None)
-
-
-def _names(event: CaseEvent, copy: RecordCopy) -> bool:
-    return event.act == SEAL_RECORD.name and event.data["facts"]["sha256"] == copy.pdf_sha256
 
 
 def _seal(pdf: bytes) -> Told:

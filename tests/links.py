@@ -12,7 +12,7 @@ from people.actions import confirm_private_address, deactivate, enter_private_ad
 from people.models import User
 from plans.models import Plan
 from records import actions
-from records.actions.sealing import seal_record
+from records.actions.sealing import hand_over, seal_record
 from records.acts import unseen_by_the_employee
 from records.claims import claim
 from records.making import keep
@@ -56,7 +56,8 @@ def made() -> None:
     copy = claim(timezone.now())
     assert copy is not None
     sha256, name = keep(BytesIO(b"PK"), ending=copy.ending)
-    seal_record(copy, by=Actor.clock(), record=Sealed(b"", "0" * 64), pages=1, file=name, sha256=sha256)
+    seal_record(copy, by=Actor.clock(), record=Sealed(b"", "0" * 64), name="", pages=1)
+    hand_over(copy, sha256=sha256, name=name)
 
 
 def send_fetch_and_revoke(plan: Plan, who: People) -> CopyLink:

@@ -2,11 +2,12 @@
 
 from .copies import request_copy, retry_copies
 from .links import enter_address, fetch_copy, revoke_copy_link, send_copy_link
-from .sealing import seal_record
+from .sealing import hand_over, seal_record
 
 __all__ = [
     "enter_address",
     "fetch_copy",
+    "hand_over",
     "request_copy",
     "retry_copies",
     "revoke_copy_link",

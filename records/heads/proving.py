@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from records.models import DailyCheckpoint
 
@@ -35,9 +36,10 @@ def newest() -> DailyCheckpoint | None:
     return DailyCheckpoint.objects.defer("leaves").first()
 
 
-def proof_for(case_id: uuid.UUID) -> Proof | None:
-    """By the newest daily checkpoint; none where the case was opened after it."""
-    checkpoint = DailyCheckpoint.objects.select_related("stamp").first()
+def proof_for(case_id: uuid.UUID, until: datetime | None = None) -> Proof | None:
+    """By the newest daily checkpoint, or the newest until then; none where the case was opened after it."""
+    made = DailyCheckpoint.objects.filter(at__lte=until) if until else DailyCheckpoint.objects.all()
+    checkpoint = made.select_related("stamp").first()
     if checkpoint is None:
         return None
     heads = bytes(checkpoint.leaves)

@@ -36,8 +36,8 @@ class RecordCopy(models.Model):
     `unprintable` names the characters that stand in it as codes, for whoever is about to fetch it.
     `put_off` counts the claims that are not held against it, because it could not be sealed for now, or because HR had
     it tried again: until `retry_at` it waits, and `fault` says for what.
-    Once it is ready, `seal_certificate` is the SHA-256 of the certificate that sealed it, and `pdf_sha256` that of the
-    sealed PDF, which a copy of everything has inside.
+    Once it is sealed, `seal_certificate` is the SHA-256 of the certificate that did it, `pdf_sha256` that of the sealed
+    PDF, and `pages` how many it has. A copy of everything is sealed first, and then bundled.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -99,7 +99,7 @@ class RecordCopy(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(state=CopyState.READY, sha256__regex=HEX, pages__gt=0) & ~Q(file=""))
-                | (~Q(state=CopyState.READY) & Q(file="", sha256="", pages=None)),
+                | (~Q(state=CopyState.READY) & Q(file="", sha256="") & (Q(pages=None) | ~Q(pdf_sha256=""))),
                 name="copy_ready_has_file",
                 violation_error_code="pair",
                 violation_error_message=_("A copy that is ready has a file, another has none."),
@@ -163,6 +163,10 @@ class RecordCopy(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.state == CopyState.READY
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.sealed_at is not None
 
     @property
     def ending(self) -> str:
