@@ -38,7 +38,7 @@ REQUEST_COPY = declare(
     "records.request_copy",
     _("Get the written record"),
     on="cases.CaseFile",
-    who=EVERYONE,
+    who=EVERYONE | {Part.CLOCK},
     when=KNOWN,
 )
 

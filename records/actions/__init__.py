@@ -1,6 +1,6 @@
 """Every write in this room that is a step of a case."""
 
-from .copies import request_copy, retry_copies
+from .copies import request_copy, request_copy_by_command, retry_copies
 from .links import enter_address, fetch_copy, revoke_copy_link, send_copy_link
 from .sealing import hand_over, seal_record
 
@@ -9,6 +9,7 @@ __all__ = [
     "fetch_copy",
     "hand_over",
     "request_copy",
+    "request_copy_by_command",
     "retry_copies",
     "revoke_copy_link",
     "seal_record",

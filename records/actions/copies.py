@@ -7,14 +7,22 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases.acting import Step, acting
-from cases.actor import Actor
+from cases.actor import CLOCK, Actor
 from cases.files.readers import readable
 from cases.models import CaseChain, CaseEvent, CaseFile
 from cases.notices import nudge
+from cases.refusals import WrongMoment
 from cases.seat import Seat
 from cases.states import Part
-from cases.verifying import act_of
-from records.acts import FETCH_COPY, REQUEST_COPY, RETRY_COPIES, REVOKE_COPY_LINK, SEAL_RECORD, SEND_COPY_LINK
+from records.acts import (
+    FETCH_COPY,
+    REQUEST_COPY,
+    RETRY_COPIES,
+    REVOKE_COPY_LINK,
+    SEAL_RECORD,
+    SEND_COPY_LINK,
+    unseen_by_the_employee,
+)
 from records.asof import RoleView
 from records.models import RecordCopy
 from records.states import CopyKind, CopyLanguage, CopyState
@@ -31,43 +39,53 @@ def request_copy(
     """Ask for the record as it stands before this request, which is an event of the case itself (R37); or for
     everything that one may see, in one file. It is in the language of the case, or in both side by side.
 
-    Where nothing happened since the same person asked last, that copy is returned and nothing is written.
+    Where nothing happened since the same person asked last, or since one was made by itself in their view, that copy is
+    returned and nothing is written: a second click, or a look back.
     """
     CaseFile.objects.locked(case.pk)
     seat = Seat(case, by.user)
     seat.check(REQUEST_COPY, case)
     language = CopyLanguage.BOTH if in_both_languages else CopyLanguage(case.language)
-    return _still_good(seat, kind, language) or _ask(case, by, kind, language)
+    return _asked(case, by, seat.part, kind, language)
 
 
-def _still_good(seat: Seat, kind: CopyKind, language: CopyLanguage) -> RecordCopy | None:
-    """The newest copy for this person, or made by itself in their view, where nothing came after it: a second click, or
-    a look back.
+@transaction.atomic
+def request_copy_by_command(case: CaseFile, *, part: Part, kind: CopyKind, language: CopyLanguage) -> RecordCopy:
+    """The same in the view of this part, for whoever runs pipcases: the history tells that it was asked for, and by
+    nobody who is known. Raises `WrongMoment` where the employee has no view of the case yet.
     """
-    theirs = Q(requested_by=seat.user) | Q(requested_by=None)
-    copies = RecordCopy.objects.filter(theirs, case=seat.case, part=seat.part, kind=kind, language=language)
+    CaseFile.objects.locked(case.pk)
+    if part == Part.SUBJECT and (reasons := list(unseen_by_the_employee(case))):
+        raise WrongMoment.because(reasons)
+    return _asked(case, Actor.clock(), part, kind, language)
+
+
+def _asked(case: CaseFile, by: Actor, part: Part, kind: CopyKind, language: CopyLanguage) -> RecordCopy:
+    theirs = Q(requested_by=None) if by.user is CLOCK else Q(requested_by=by.user) | Q(requested_by=None)
+    copies = RecordCopy.objects.filter(theirs, case=case, part=part, kind=kind, language=language)
     newest = copies.order_by("seq").last()
-    good = newest is not None and newest.state != CopyState.FAILED and not _happened_since(newest)
-    return newest if good else None
+    if newest is not None and newest.state != CopyState.FAILED and not _happened_since(newest):
+        return newest
+    with acting(REQUEST_COPY, case, by=by) as step:
+        return put_in_queue(step, part, kind, language)
 
 
 def _happened_since(copy: RecordCopy) -> bool:
-    """Whether the case has an event after the one that asked for this copy, other than of how records are made."""
-    asked = copy.seq if copy.is_of_itself else copy.seq + 1
-    later = CaseEvent.objects.filter(case=copy.case, seq__gt=asked).values_list("body", flat=True)
-    return any(act_of(bytes(body)) not in OF_MAKING for body in later.iterator(chunk_size=10))
+    """Whether the case has an event that tells more than that this copy was asked for, or that records were sealed."""
+    later = CaseEvent.objects.filter(case=copy.case, seq__gt=copy.seq)
+    return any(not _is_of_copies(event, copy) for event in later.iterator(chunk_size=10))
 
 
-def _ask(case: CaseFile, by: Actor, kind: CopyKind, language: CopyLanguage) -> RecordCopy:
-    with acting(REQUEST_COPY, case, by=by) as step:
-        return put_in_queue(step, step.part, kind, language)
+def _is_of_copies(event: CaseEvent, copy: RecordCopy) -> bool:
+    return event.act in OF_MAKING or event.data["facts"].get("copy") == str(copy.pk)
 
 
 def put_in_queue(step: Step, part: Part, kind: CopyKind, language: CopyLanguage | None = None) -> RecordCopy:
     """A copy in the view of this part, to be made by a worker; `step` tells of it. In the language of the case, where
     nobody wants another.
     """
-    asked = {"requested_by": step.by.user, "kind": kind, "language": language or step.case.language}
+    person = None if step.by.user is CLOCK else step.by.user
+    asked = {"requested_by": person, "kind": kind, "language": language or step.case.language}
     copy = copy_as_of_now(step.case, part, step.at, **asked)
     copy = _failed_before(copy) or copy
     copy.full_clean()

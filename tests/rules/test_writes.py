@@ -60,6 +60,7 @@ OUTSIDE_A_BLOCK = {
     "put_in_queue": "called inside the acts that ask for a copy",
     "note_that_a_record_is_due": "called at the end of every act, inside its block",
     "ask_for_what_is_due": "under the lock of their cases; that a record is out is the step",
+    "request_copy_by_command": "only takes the lock earlier, too",
     "request_copy": "only takes the lock earlier, to look for a copy that is still good",
 }
 BELONGS_TO_NO_CASE = {
