@@ -10,7 +10,12 @@ from records.sealing.reading import certificates_in
 
 def seal_keys(pdf: bytes) -> dict[str, bytes]:
     """Entries by name, of a sealed PDF."""
-    return {"keys/seal.pem": _written(certificates_in(pdf)), "keys/roots.pem": _written(keys.roots())}
+    return {"keys/seal.pem": _written(certificates_in(pdf)), "keys/roots.pem": roots()}
+
+
+def roots() -> bytes:
+    """What the organisation trusts, in PEM."""
+    return _written(keys.roots())
 
 
 def _written(certificates: Iterable[x509.Certificate]) -> bytes:

@@ -2,6 +2,6 @@
 that was set back, is found too.
 """
 
-from .proving import Proof, holds, newest, proof_for
+from .proving import Proof, holds, newest, proof_for, proofs_around
 
-__all__ = ["Proof", "holds", "newest", "proof_for"]
+__all__ = ["Proof", "holds", "newest", "proof_for", "proofs_around"]

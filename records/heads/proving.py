@@ -40,8 +40,17 @@ def proof_for(case_id: uuid.UUID, until: datetime | None = None) -> Proof | None
     """By the newest daily checkpoint, or the newest until then; none where the case was opened after it."""
     made = DailyCheckpoint.objects.filter(at__lte=until) if until else DailyCheckpoint.objects.all()
     checkpoint = made.select_related("stamp").first()
-    if checkpoint is None:
-        return None
+    return _proof(case_id, checkpoint) if checkpoint else None
+
+
+def proofs_around(case_id: uuid.UUID, at: datetime) -> list[Proof]:
+    """By the first daily checkpoint after this moment and the last before it, where they know the case."""
+    made = DailyCheckpoint.objects.select_related("stamp")
+    near = made.filter(at__gt=at).order_by("number").first(), made.filter(at__lte=at).first()
+    return [proof for checkpoint in near if checkpoint and (proof := _proof(case_id, checkpoint))]
+
+
+def _proof(case_id: uuid.UUID, checkpoint: DailyCheckpoint) -> Proof | None:
     heads = bytes(checkpoint.leaves)
     index = leaves.place_of(case_id, heads)
     if index is None:
