@@ -22,9 +22,7 @@ def _named() -> Told:
 
 
 def _chain(carried: Carried) -> Told:
-    why = _(
-        "Its case is no longer kept here. The hashes of all %(many)d events in the file lead to its last one."
-    )
+    why = _("Its case is no longer kept here. The hashes of all %(many)d events in the file lead to its last one.")
     return yes("chain", why % {"many": len(carried.hashes)})
 
 
