@@ -94,7 +94,7 @@ class Bundle:
         self._add(export.NAME, export.written(export.data_of(self.case, self.places)))
         self._add(SCHEMA, export.SCHEMA_FILE.read_bytes())
         self._add(EVENTS, chain.events(self.case, self.sealing))
-        self._add(TEXTS, chain.texts(self.case))
+        self._add(TEXTS, chain.texts(self.case, self.sealing))
 
     def _add_what_checks_it(self, pdf: bytes) -> None:
         from .keys import seal_keys  # pyHanko takes a second to load
