@@ -20,6 +20,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.json_schema import GenerateJsonSchema
 
 from cases.chain import utc_text
+from cases.files.kinds import kind_of
 from cases.models import CaseEvent, StoredFile
 from cases.queries import Line, files_of
 from cases.states import Part
@@ -31,7 +32,7 @@ from .models import RecordCopy
 SCHEMA = 1
 SCHEMA_FILE = Path(__file__).parent / "schema" / "case.json"
 NAME = "case.json"
-VERSIONS = "versions/"
+VERSIONS, FILES = "versions/", "files/"
 
 Hash = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 in hexadecimal")
 Instant = Field(description="ISO 8601, in UTC")
@@ -132,6 +133,11 @@ def attached_to(copy: RecordCopy) -> dict[str, bytes]:
     """What comes with the printed record, by name."""
     with translation.override(copy.words_in), timezone.override(ZoneInfo(copy.case.time_zone)):
         return {NAME: written(data_of(as_of(copy)))}
+
+
+def place_of(file: StoredFile) -> str:
+    """Where its content stands in the ZIP: once, however often it was handed in."""
+    return f"{FILES}{file.sha256[:16]}.{kind_of(file.name) or 'bin'}"
 
 
 def written(data: Mapping[str, Any]) -> bytes:

@@ -46,7 +46,8 @@ chain/events  `pipcases-chain 1 <case uuid> <genesis>`, then for each event `<nu
 chain/texts.json              {number: {field: {salt, text}}}; the body commits to SHA-256(salt || text)
 case.json                     the case for machines; schema/case.json says what is in it
 checkpoints/checkpoints       `<number> <signature> <public key> <body>`: Ed25519 (RFC 8032) over the body, which names
-                              the SHA-256 of the body before it, the root, and the SHA-256 of the public key
+                              the SHA-256 of the body before it, the root, and the SHA-256 of the public key; HR and
+                              auditors get all of them, others the one that the path leads to
 checkpoints/proof.json        the path from this history to the root of checkpoint `number` (tree of RFC 6962):
                               leaf = SHA-256(0x00 || case uuid || number of the event, 8 bytes || its hash),
                               node = SHA-256(0x01 || left || right)
@@ -86,6 +87,7 @@ RECORD, EXHIBITS, MANIFEST, MANIFEST_SEAL = "record.pdf", "exhibits.pdf", "MANIF
 EVENTS, TEXTS, CASE = "chain/events", "chain/texts.json", "case.json"
 CHECKPOINTS, PROOF, ROOTS = "checkpoints/checkpoints", "checkpoints/proof.json", "keys/roots.pem"
 YES, NO, OPEN = "Yes", "No", "Open"
+NONE_BEFORE = "0" * 64
 MIB = 1024 * 1024
 LARGEST = 24 * MIB  # of a file that is read at once: JSON, MANIFEST, certificates
 LONGEST_LINE = 4 * MIB
@@ -901,9 +903,10 @@ class Inspection:
 
     def checkpoints(self, answer: Answer) -> None:
         proof = self.files.json(PROOF) if PROOF in self.files.names else None
-        found, before, number = None, "0" * 64, 0
-        for number, line in enumerate(self.files.lines(CHECKPOINTS), start=1):
-            checkpoint = Checkpoint.read(line, number, before, self.keys)
+        found, before, number = None, "", 0
+        for line in self.files.lines(CHECKPOINTS):
+            number = number + 1 if before else _first_number(answer, line)
+            checkpoint = Checkpoint.read(line, number, before or NONE_BEFORE * (number == 1), self.keys)
             if any(kept.said["number"] == number and kept.body != checkpoint.body for kept in self.kept):
                 raise Wrong("Daily checkpoint {number}: it is another one than was kept outside.", number=number)
             if proof and proof["number"] == number:
@@ -958,6 +961,14 @@ class Inspection:
             )
 
 
+def _first_number(answer: Answer, line: bytes) -> int:
+    """Of the checkpoints in a bundle: not every reader gets those that say nothing of the case."""
+    number = int(line.split(b" ", 1)[0])
+    if number > 1:
+        answer.say("Daily checkpoints before {number} are not in this bundle.", number=number)
+    return number
+
+
 def _sums(content: bytes) -> Iterator[tuple[str, str]]:
     """Name and digest of each line. Refuses what is not sorted, so that no name stands there twice."""
     before = ""
@@ -980,7 +991,9 @@ class Checkpoint:
 
     @classmethod
     def read(cls, line: bytes, number: int, before: str, keys: Sequence[str]) -> Checkpoint:
-        """The one with this number, which follows the body with that digest. Refuses keys that do not count."""
+        """The one with this number, which follows the body with that digest, if one is known. Refuses keys that do not
+        count.
+        """
         written, signature, key, body = line.split(b" ", 3)
         if written != b"%d" % number:
             raise Wrong("Daily checkpoint {number}: it is missing.", number=number)
@@ -990,7 +1003,7 @@ class Checkpoint:
             raise Wrong("Daily checkpoint {number}: its key is not the one that counts.", number=number)
         if (found.said["number"], found.said["key"]) != (number, fingerprint):
             raise Wrong("Daily checkpoint {number}: its line is not what its body says.", number=number)
-        if found.said["before"] != before:
+        if before and found.said["before"] != before:
             raise Wrong("Daily checkpoint {number}: it does not follow the one before it.", number=number)
         return found
 
@@ -1202,6 +1215,7 @@ CHINESE = {
     "The history does not agree: what it names does not count.": "案件历史不一致，其所记内容不作数。",
     "Event {number} names it: a record as of event {seq}.": "事件 {number} 记有它：截至事件 {seq} 的书面记录。",
     "Daily checkpoint {number}: it is missing.": "每日存证 {number}：缺失。",
+    "Daily checkpoints before {number} are not in this bundle.": "本案件包不含每日存证 {number} 之前的各次。",
     "Daily checkpoint {number}: its signature is not that of its body.": "每日存证 {number}：签名与其内容不符。",
     "Daily checkpoint {number}: its key is not the one that counts.": "每日存证 {number}：其密钥不是有效的密钥。",
     "Daily checkpoint {number}: its line is not what its body says.": "每日存证 {number}：该行与其内容不符。",

@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone, translation
 
-from cases.files.kinds import kind_of
 from cases.files.store import content_of
 from cases.models import CaseEvent, StoredFile
 from records import export
 from records.asof import CaseAsOf, as_of
+from records.exhibits import exhibits_of
 from records.models import RecordCopy
 from records.queries import sealing_of
 from records.render import NotPrinted
@@ -29,8 +29,7 @@ from records.states import Fault
 
 from . import chain, instructions, outside
 
-RECORD, README, VERIFIER = "record.pdf", "README.html", "verify.py"
-FILES = "files/"
+RECORD, EXHIBITS, README, VERIFIER = "record.pdf", "exhibits.pdf", "README.html", "verify.py"
 MANIFEST, SEAL_OF_MANIFEST = "MANIFEST", "MANIFEST.p7s"
 SCHEMA = "schema/case.json"
 EVENTS, TEXTS = "chain/events", "chain/texts.json"
@@ -44,8 +43,8 @@ def refuse_too_much(copy: RecordCopy) -> None:
 
 
 def write_bundle(copy: RecordCopy, pdf: bytes, out: IO[bytes]) -> None:
-    """Write the ZIP around the sealed record, one entry after the other. Raises `NotSealed` where the list of all
-    entries cannot be sealed now, and `LookupError` where no event names this record.
+    """Write the ZIP around the sealed record, one entry after the other. Raises `NotPrinted`, `NotSealed` where what
+    needs a seal of its own gets none now, and `LookupError` where no event names this record.
     """
     sealing = sealing_of(copy)
     if sealing is None:
@@ -73,6 +72,7 @@ class Bundle:
 
     def write(self, pdf: bytes) -> None:
         self._add(RECORD, pdf)
+        self._add_exhibits()
         for version in self.case.versions:
             self._add(f"{export.VERSIONS}version-{version.number}.json", bytes(version.content))
         for file in self.files:
@@ -81,12 +81,17 @@ class Bundle:
         self._add_what_checks_it(pdf)
         self._add_manifest()
 
+    def _add_exhibits(self) -> None:
+        from records.sealing.seal import sealed
+
+        self._add(EXHIBITS, sealed(exhibits_of(self.case.copy).pdf).pdf)
+
     def _add_file(self, file: StoredFile) -> None:
         """One content once, however often it was handed in."""
         content = content_of(file)
         self.places[file] = ""
         if content is not None:
-            name = self.places[file] = place_of(file)
+            name = self.places[file] = export.place_of(file)
             if name not in self.sums:
                 self._add(name, content)
 
@@ -117,8 +122,3 @@ class Bundle:
         entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as on Unix, on whatever it is made
         self.archive.writestr(entry, content)
         self.sums[name] = hashlib.sha256(content).hexdigest()
-
-
-def place_of(file: StoredFile) -> str:
-    """Where its content stands in the ZIP."""
-    return f"{FILES}{file.sha256[:16]}.{kind_of(file.name) or 'bin'}"

@@ -11,9 +11,8 @@ from cases.queries import Line
 from plans.files import named_in
 from plans.models import PlanVersion
 from records.asof import CaseAsOf
-from records.export import files_in
+from records.export import files_in, place_of
 
-FILES = "files/"
 FREEZES = frozenset(["plans.open_consultation", "plans.submit_plan", "plans.submit_amendment", "plans.resume_plan"])
 
 
@@ -42,8 +41,8 @@ class Exhibit:
 
     @property
     def place(self) -> str:
-        """Where it stands in the bundle: once, however often it was handed in."""
-        return f"{FILES}{self.file.sha256[:16]}.{self.kind or 'bin'}"
+        """Where it stands in the bundle."""
+        return place_of(self.file)
 
 
 def exhibits_in(case: CaseAsOf) -> list[Exhibit]:

@@ -16,12 +16,14 @@ from cases.models import CaseFile
 from cases.verify import verify
 from plans.models import Plan
 from records.actions import request_copy
+from records.heads.keys import fingerprint
 from records.heads.making import make
 from records.heads.merkle import leaf, proves
 from records.making import make_next
 from records.models import RecordCopy
 from records.sealing.reading import SealFault, report_beside, report_of
 from records.states import CopyKind, CopyState
+from tests.records.bundles import verified
 from tests.records.everything import closed, taken, with_files
 from tests.records.processes import elsewhere
 from tests.world import People, actor
@@ -133,6 +135,23 @@ def test_its_page_explains_it_in_both_languages_and_fetches_nothing(who: People,
         assert page.count(entry) >= 2, name
     assert not {"<script", "<link", "src=", "@import", "url("} & set(page.split())
     assert page.count("python3 verify.py") == 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_program_in_it_finds_nothing_wrong(who: People, plan: Plan, tmp_path: Path, language: str) -> None:
+    """In the view of HR and in the employee's, unpacked and as it is; and what was changed it finds."""
+    with time_machine.travel(timezone.now() - timedelta(hours=1)):
+        made = make(wait=True)
+    CaseFile.objects.filter(pk=plan.case_id).update(language=language)
+    for user in (who.cleo, who.ben):
+        folder = tmp_path / user.email
+        taken(plan.case, user).extractall(folder)
+        ended = verified(folder, "--key", fingerprint(made.checkpoint.key))
+        assert ended.code == 0, ended.said
+        assert ended.said.count("[Yes]") == 4
+        assert "exhibits.pdf was sealed by" in ended.said
+        (folder / "exhibits.pdf").write_bytes((folder / "exhibits.pdf").read_bytes() + b" ")
+        assert "[No] The seal is good" in verified(folder).said
 
 
 DIES = """

@@ -108,7 +108,7 @@ def test_a_manifest_of_another_certificate(bundle: Made, tmp_path: Path) -> None
 
 
 def test_a_daily_checkpoint_was_edited(bundle: Made, tmp_path: Path, rng: random.Random) -> None:
-    whys = {0: "is missing", 1: "its signature is not", 2: "its signature is not", 3: "its signature is not"}
+    whys = {0: "(it is missing|its line is not what)", **dict.fromkeys((1, 2, 3), "its signature is not")}
     for place in range(PLACES):
         lines, number = bundle.entries[LINES].splitlines(), rng.randint(1, 3)
         words = lines[number - 1].split(b" ", 3)
@@ -118,12 +118,18 @@ def test_a_daily_checkpoint_was_edited(bundle: Made, tmp_path: Path, rng: random
         word[at : at + 1] = b"4" if words[which][at : at + 1] != b"4" else b"5"
         lines[number - 1] = b" ".join([*words[:which], bytes(word), *words[which + 1 :]])
         said = wrong_in(rewritten(bundle, lines=joined(lines)), tmp_path)
-        assert re.search(rf"Daily checkpoint \d+: it{'s' if which else ''} {whys[which].removeprefix('its ')}", said)
+        assert re.search(rf"Daily checkpoint \d+: {whys[which]}", said)
 
 
 def test_a_daily_checkpoint_was_taken_out_or_signed_anew(bundle: Made, tmp_path: Path) -> None:
     lines = bundle.entries[LINES].splitlines()
-    for number in (1, 2, 3):
+    later = rewritten(bundle, lines=joined(lines[1:]))
+    said = wrong_in(
+        later, tmp_path
+    )  # not everybody gets the earlier ones; that they were there, the seal of MANIFEST knows
+    assert "Daily checkpoints before 2 are not in this bundle." in said
+    assert "[No] Every file is as the manifest says" in said
+    for number in (2, 3):
         cut = joined([line for line in lines if line != lines[number - 1]])
         assert f"Daily checkpoint {number}: it is missing." in wrong_in(rewritten(bundle, lines=cut), tmp_path)
     theirs = Ed25519PrivateKey.generate()
