@@ -903,26 +903,41 @@ class Inspection:
 
     def checkpoints(self, answer: Answer) -> None:
         proof = self.files.json(PROOF) if PROOF in self.files.names else None
-        found, before, number = None, "", 0
+        found, before, first, number = None, "", 0, 0
         for line in self.files.lines(CHECKPOINTS):
-            number = number + 1 if before else _first_number(answer, line)
+            number = number + 1 if before else int(line.split(b" ", 1)[0])
+            first = first or number
             checkpoint = Checkpoint.read(line, number, before or NONE_BEFORE * (number == 1), self.keys)
             if any(kept.said["number"] == number and kept.body != checkpoint.body for kept in self.kept):
                 raise Wrong("Daily checkpoint {number}: it is another one than was kept outside.", number=number)
             if proof and proof["number"] == number:
                 found = checkpoint
             before = hashlib.sha256(checkpoint.body).hexdigest()
-        for later in (kept.said for kept in self.kept if kept.said["number"] > number):
-            said = {"number": later["number"], "at": later["at"]}
-            answer.leave_open(
-                "Daily checkpoint {number}, of {at}, was kept outside and has to be newer than this.", **said
-            )
+        self._tell_of_others(answer, first, number)
         if proof is None or not number:
             answer.leave_open("The case is newer than every daily checkpoint here: the next will be the first over it.")
         elif found is None:
             raise Wrong("Daily checkpoint {number}: it is missing.", number=proof["number"])
         else:
             self._prove(answer, proof, found)
+
+    def _tell_of_others(self, answer: Answer, first: int, last: int) -> None:
+        """Not every reader gets the daily checkpoints from before the one that the path leads to."""
+        if first > 1:
+            answer.say("Daily checkpoints before {number} are not in this bundle.", number=first)
+        for at, number in ((kept.said["at"], kept.said["number"]) for kept in self.kept):
+            if number < first:
+                answer.leave_open(
+                    "Daily checkpoint {number}, of {at}, was kept outside and has to be older than those here.",
+                    at=at,
+                    number=number,
+                )
+            if number > last:
+                answer.leave_open(
+                    "Daily checkpoint {number}, of {at}, was kept outside and has to be newer than this.",
+                    at=at,
+                    number=number,
+                )
 
     def _prove(self, answer: Answer, proof: Any, checkpoint: Checkpoint) -> None:
         case, seq, head = uuid.UUID(proof["case"]), proof["seq"], bytes.fromhex(proof["head"])
@@ -959,14 +974,6 @@ class Inspection:
             answer.leave_open(
                 "Events {first} to {last} are newer: only the next daily checkpoint will hold them.", **said
             )
-
-
-def _first_number(answer: Answer, line: bytes) -> int:
-    """Of the checkpoints in a bundle: not every reader gets those that say nothing of the case."""
-    number = int(line.split(b" ", 1)[0])
-    if number > 1:
-        answer.say("Daily checkpoints before {number} are not in this bundle.", number=number)
-    return number
 
 
 def _sums(content: bytes) -> Iterator[tuple[str, str]]:
@@ -1223,6 +1230,8 @@ CHINESE = {
     "Daily checkpoint {number}: it is another one than was kept outside.":
         "每日存证 {number}：与外部保存的不是同一个。",
     "Daily checkpoint {number}: the path does not lead to its root.": "每日存证 {number}：路径不能通向其根。",
+    "Daily checkpoint {number}, of {at}, was kept outside and has to be older than those here.":
+        "外部保存的 {at} 的每日存证 {number} 应比本案件包中的各次更早。",
     "Daily checkpoint {number}, of {at}, was kept outside and has to be newer than this.":
         "外部保存的每日存证 {number}（{at}）须晚于本案件包。",
     "{name} holds no daily checkpoint that was kept.": "{name} 中没有所保存的每日存证。",

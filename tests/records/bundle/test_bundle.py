@@ -146,7 +146,7 @@ def test_the_program_in_it_finds_nothing_wrong(who: People, plan: Plan, tmp_path
     for user in (who.cleo, who.ben):
         folder = tmp_path / user.email
         taken(plan.case, user).extractall(folder)
-        ended = verified(folder, "--key", fingerprint(made.checkpoint.key))
+        ended = verified(folder, "--key", fingerprint(bytes(made.checkpoint.key)))
         assert ended.code == 0, ended.said
         assert ended.said.count("[Yes]") == 4
         assert "exhibits.pdf was sealed by" in ended.said

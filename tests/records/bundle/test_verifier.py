@@ -138,6 +138,16 @@ def letter(line: bytes, tmp_path: Path) -> str:
     return str(file)
 
 
+def test_of_the_checkpoints_a_reader_may_get_the_newest_alone(bundle: Made, tmp_path: Path) -> None:
+    first, *_between, last = bundle.entries["checkpoints/checkpoints"].splitlines()
+    entries = bundles.with_manifest({**bundle.entries, "checkpoints/checkpoints": last + b"\n"})
+    ended = found(entries, tmp_path, "--kept", letter(first, tmp_path))
+    assert (ended.code, verdicts(ended.said)) == (0, ["Yes", "Yes", "Yes", "Yes", "Open"])
+    assert "Daily checkpoints before 3 are not in this bundle." in ended.said
+    assert "was kept outside and has to be older than those here." in ended.said
+    assert "holds the history up to event" in ended.said
+
+
 def test_a_letter_that_was_kept_is_looked_for(bundle: Made, file: Path, tmp_path: Path) -> None:
     lines = bundle.entries["checkpoints/checkpoints"].splitlines()
     assert asked(file, "--kept", letter(lines[1], tmp_path)).code == 0
