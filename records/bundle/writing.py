@@ -2,7 +2,8 @@
 
 The same copy gives the same bytes, but for the seals, which are of their moment: nothing is compressed, every entry
 carries the moment of the record's last event, and which files are in it was settled when it was asked for
-(`RecordCopy.files`). Names of entries say what something is, never whom it is about. What each is: `docs/adr/035`.
+(`RecordCopy.files`). Names of entries say what something is, never whom it is about. What each is stands
+in `verify.py`.
 """
 
 import hashlib
