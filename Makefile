@@ -1,5 +1,5 @@
 # Everything needs Python 3.12 or newer and nothing else. `make run` and `make test` work in a fresh clone.
-.PHONY: help run test lint messages requirements docs bench faults
+.PHONY: help run test lint messages requirements docs bench faults attacks
 .DEFAULT_GOAL := help
 
 PY := .venv/bin/python
@@ -34,6 +34,9 @@ bench: $(READY) ## measure against the budgets
 
 faults: $(READY) ## kill workers, take the mail server away, and count every mail
 	@$(PY) manage.py faults
+
+attacks: $(READY) ## tamper with the history in every known way, and see that each is found
+	@$(PY) manage.py attacks
 
 requirements: $(READY) ## pin what pyproject.toml asks for, with hashes
 	$(COMPILE) pyproject.toml -o requirements/base.txt
