@@ -164,6 +164,7 @@ verifies(
         "reviews.add_service_proof",
         "reviews.deliver",
         "reviews.file_appeal",
+        "reviews.finish_follow_on",
         "reviews.record_evidence",
     ],
     stored="""

@@ -7,7 +7,7 @@ from datetime import time as clock
 import pytest
 import time_machine
 
-from cases.models import CaseEvent
+from cases.models import CaseEvent, StoredFile
 from plans.states import PlanStatus
 from tests.following import drop, finish, record
 from tests.receipts import slip
@@ -75,3 +75,11 @@ def test_erased_words_are_no_tampering(story: Story) -> None:
         for table in ("reviews_followon", "reviews_followonend"):
             hand.execute(f"UPDATE {table} SET words = '-'".encode())  # noqa: S608 - no value comes from outside
     assert found() is None
+
+
+def test_a_file_that_shows_what_was_done_cannot_be_another(story: Story) -> None:
+    """The row of the file agrees with bytes that were put in its place; the event does not."""
+    assert StoredFile.objects.count() == 1
+    with tampering() as hand:
+        hand.execute("UPDATE cases_storedfile SET sha256 = repeat('0', 64)")
+    assert found() == (story.case.reference, last(story) - 1)
