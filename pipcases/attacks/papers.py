@@ -1,5 +1,6 @@
 """Attacks on files: sealed records as somebody holds them, and what lies on the disk."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,12 +15,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from cases.files.store import evidence
 from cases.models import CaseEvent, StoredFile
+from plans.models import PlanVersion
 from records.acts import SEAL_RECORD
 from records.models import RecordCopy
 from records.sealing.seal import sealed
 from records.states import CopyState
 
-from .hand import flipped, flipped_somewhere
+from .hand import flipped_somewhere, run
 from .places import in_case, in_file
 
 JUNK = (b"\n", b"\n% and one more thing\n", b"%%EOF\n")
@@ -102,21 +104,56 @@ HELD: dict[str, Change] = {
 }
 
 
+Strike = Callable[[Sequence[Paper], Random], tuple[Path, bytes, str]]
+
+
 def record_replaced(of: Sequence[Paper], some: Random) -> tuple[Path, bytes, str]:
     """On the disk, by another sealed record, or by itself with a bit flipped."""
     one, other = some.sample(list(of), 2)
     return one.path, other.pdf if some.random() < 0.5 else flipped_somewhere(one.pdf, some), one.place
 
 
+def record_and_row_replaced(of: Sequence[Paper], some: Random) -> tuple[Path, bytes, str]:
+    """The row of the copy says what the file is now."""
+    path, content, place = record_replaced(of, some)
+    digest = hashlib.sha256(content).hexdigest()
+    name = path.relative_to(default_storage.path("")).as_posix()
+    run("UPDATE records_recordcopy SET sha256 = %s, pdf_sha256 = %s WHERE file = %s", [digest, digest, name])
+    return path, content, place
+
+
 def attachment_replaced(of: Sequence[Paper], some: Random) -> tuple[Path, bytes, str]:
     """A piece of evidence on the disk has another bit."""
-    file = some.choice(list(StoredFile.objects.select_related("case").order_by("pk")))
+    file = _some_file(some)
     path = Path(evidence().path(file.key))
-    content = path.read_bytes()
-    return path, flipped(content, some.randrange(len(content) * 8)), in_file(file.case.reference, file.pk)
+    return path, flipped_somewhere(path.read_bytes(), some), in_file(file.case.reference, file.pk)
 
 
-ON_DISK: dict[str, Callable[[Sequence[Paper], Random], tuple[Path, bytes, str]]] = {
+def attachment_and_row_replaced(of: Sequence[Paper], some: Random) -> tuple[Path, bytes, str]:
+    """The row of the file says what it is now; the event that names it, or the version of the plan, cannot."""
+    file = _some_file(some)
+    path = Path(evidence().path(file.key))
+    content = path.read_bytes() + b"\nAnd one more line.\n"
+    digest = hashlib.sha256(content).hexdigest()
+    run("UPDATE cases_storedfile SET sha256 = %s, size = %s WHERE id = %s", [digest, len(content), file.pk])
+    return path, content, in_case(file.case.reference, _named_at(file))
+
+
+def _some_file(some: Random) -> StoredFile:
+    return some.choice(list(StoredFile.objects.select_related("case").order_by("pk")))
+
+
+def _named_at(file: StoredFile) -> int:
+    """The number of the first event that names it, or that names the version of the plan in which it stands."""
+    versions = PlanVersion.objects.filter(plan__case=file.case)
+    names = [str(file.pk), *(version.digest for version in versions if str(file.pk).encode() in bytes(version.content))]
+    bodies = CaseEvent.objects.filter(case=file.case).order_by("seq").values_list("seq", "body")
+    return next(seq for seq, body in bodies if any(name.encode() in bytes(body) for name in names))
+
+
+ON_DISK: dict[str, Strike] = {
     "record replaced on the disk": record_replaced,
+    "record replaced on the disk, and its row": record_and_row_replaced,
     "attachment replaced on the disk": attachment_replaced,
+    "attachment replaced on the disk, and its row": attachment_and_row_replaced,
 }

@@ -56,15 +56,16 @@ def on_the_database(ground: Ground, places: int, some: Random) -> Iterator[Tally
 
 
 def on_the_disk(places: int, some: Random) -> Iterator[Tally]:
-    """`manage.py verify_history --files`."""
+    """Looked at by `manage.py verify_history --files`."""
     sealed = papers.papers()
     for name, attack in papers.ON_DISK.items():
         tally = Tally(name)
         for _place in range(places):
-            path, content, expected = attack(sealed, some)
-            with put_back(path):
-                path.write_bytes(content)
-                tally.count(expected, found_by({FILES: verify_files}))
+            with every_right():
+                path, content, expected = attack(sealed, some)
+                with put_back(path):
+                    path.write_bytes(content)
+                    tally.count(expected, found_by({HISTORY: verify, FILES: verify_files}))
         yield tally
 
 

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from pipcases.attacks.places import Tally
 
-ATTACKS = 20
+ATTACKS = 22
 PLACES, FLIPS = 2, 20
 ROW = re.compile(r"\| (?P<attack>.+?) \| (?P<tried>\d+) \| (?P<found>\d+) of \d+ \| (\d+ of \d+)? \| .+ \|")
 
