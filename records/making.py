@@ -22,7 +22,7 @@ from cases.sweep import swept
 
 from .actions.copies import TASK
 from .actions.due import ask_for_what_is_due
-from .actions.sealing import TakenOver, hand_over, seal_record
+from .actions.sealing import TakenOver, give_out, seal_record
 from .bundle.writing import refuse_too_much, write_bundle
 from .claims import claim, put_off, settle
 from .compose import composed
@@ -96,7 +96,7 @@ def _bundle(copy: RecordCopy) -> None:
     with default_storage.open(kept_as(copy.pdf_sha256, ENDINGS[CopyKind.RECORD])) as kept, TemporaryFile() as out:
         write_bundle(copy, kept.read(), out)
         sha256, name = keep(out, ending=copy.ending)
-    hand_over(copy, sha256=sha256, name=name)
+    give_out(copy, sha256=sha256, name=name)
 
 
 def _fail(copy: RecordCopy, fault: Fault) -> None:

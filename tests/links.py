@@ -12,7 +12,7 @@ from people.actions import confirm_private_address, deactivate, enter_private_ad
 from people.models import User
 from plans.models import Plan
 from records import actions
-from records.actions.sealing import hand_over, seal_record
+from records.actions.sealing import give_out, seal_record
 from records.acts import unseen_by_the_employee
 from records.claims import claim
 from records.making import keep
@@ -57,7 +57,7 @@ def made() -> None:
     assert copy is not None
     sha256, name = keep(BytesIO(b"PK"), ending=copy.ending)
     seal_record(copy, by=Actor.clock(), record=Sealed(b"", "0" * 64), name="", pages=1)
-    hand_over(copy, sha256=sha256, name=name)
+    give_out(copy, sha256=sha256, name=name)
 
 
 def send_fetch_and_revoke(plan: Plan, who: People) -> CopyLink:
@@ -85,7 +85,7 @@ LINKING: dict[str, Any] = {
     "records.enter_address": lambda case, **by: actions.enter_address(case, address=ADDRESS, **by),
     "records.retry_copies": actions.retry_copies,
     "records.seal_record": lambda case, **by: seal_record(
-        RecordCopy(case=case, part="subject"), record=Sealed(b"", "0" * 64), pages=1, file="x", sha256="0" * 64, **by
+        RecordCopy(case=case, part="subject"), record=Sealed(b"", "0" * 64), name="x", pages=1, **by
     ),
 }
 ON_LINK: dict[str, Any] = {

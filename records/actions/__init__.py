@@ -2,12 +2,12 @@
 
 from .copies import request_copy, request_copy_by_command, retry_copies
 from .links import enter_address, fetch_copy, revoke_copy_link, send_copy_link
-from .sealing import hand_over, seal_record
+from .sealing import give_out, seal_record
 
 __all__ = [
     "enter_address",
     "fetch_copy",
-    "hand_over",
+    "give_out",
     "request_copy",
     "request_copy_by_command",
     "retry_copies",

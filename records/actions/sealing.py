@@ -37,11 +37,11 @@ def seal_record(copy: RecordCopy, *, by: Actor, record: Sealed, name: str, **pri
         if not note(copy, **seal, **printed):
             raise TakenOver
         if copy.kind == CopyKind.RECORD:
-            hand_over(copy, sha256=digest, name=name)
+            give_out(copy, sha256=digest, name=name)
 
 
 @transaction.atomic
-def hand_over(copy: RecordCopy, *, sha256: str, name: str) -> None:
+def give_out(copy: RecordCopy, *, sha256: str, name: str) -> None:
     """The file is there for whoever asked. Raises `TakenOver`."""
     if not settle(copy, state=CopyState.READY, fault="", sha256=sha256, file=name):
         raise TakenOver

@@ -29,6 +29,8 @@ ELSEWHERE = {
     "records/heads/making.py": "daily checkpoints, which span all cases, and their letters",
     "records/heads/stamping.py": "what an authority says of a daily checkpoint",
     "records/claims.py": "how far a copy is",
+    "records/exhibits/pages.py": "pages, and no row",
+    "records/exhibits/stamper.py": "a PDF, and no row",
     "records/making.py": "the file of a copy",
 }
 SQL_ELSEWHERE = {
@@ -60,6 +62,7 @@ OUTSIDE_A_BLOCK = {
     "put_in_queue": "called inside the acts that ask for a copy",
     "note_that_a_record_is_due": "called at the end of every act, inside its block",
     "ask_for_what_is_due": "under the lock of their cases; that a record is out is the step",
+    "give_out": "that the file is there, once the act that names the record is done",
     "request_copy_by_command": "only takes the lock earlier, too",
     "request_copy": "only takes the lock earlier, to look for a copy that is still good",
 }

@@ -168,7 +168,7 @@ making.make_next()
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("step", ["_bundle", "write_bundle", "hand_over"])
+@pytest.mark.parametrize("step", ["_bundle", "write_bundle", "give_out"])
 def test_a_worker_killed_after_the_seal_leaves_it_to_the_next(who: People, plan: Plan, files: Path, step: str) -> None:
     """What is sealed is sealed once; what verifies stays verified in between."""
     copy = request_copy(fresh(plan), by=actor(who.ben), kind=CopyKind.EVERYTHING)
