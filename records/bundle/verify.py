@@ -1105,11 +1105,11 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("file", nargs="?", type=Path, default=Path(__file__).resolve().parent,
                         help="bundle.zip, its folder, or a PDF / 案件包、其文件夹或 PDF")  # fmt: skip
     parser.add_argument("--language", choices=(*LANGUAGES, "both"), default="both")
-    parser.add_argument("--trust", type=Path, metavar="ROOTS.pem", help="certificates that you trust / 您信任的证书")
+    parser.add_argument("--trust", type=Path, metavar="ROOTS.pem", help="certificates that you trust / 你信任的证书")
     parser.add_argument("--key", type=_fingerprint, action="append", default=[], metavar="FINGERPRINT",
                         help="SHA-256 of a key of daily checkpoints that counts / 每日存证密钥")  # fmt: skip
     parser.add_argument("--kept", type=Path, action="append", default=[], metavar="LETTER",
-                        help="a daily checkpoint that an auditor kept (.json) / 审计人员保存的每日存证")  # fmt: skip
+                        help="a daily checkpoint that an auditor kept (.json) / 审计员保存的每日存证")  # fmt: skip
     return parser
 
 
@@ -1136,7 +1136,7 @@ def _trust(path: Path | None, files: Files) -> Trust:
 CHINESE = {
     "Yes": "是",
     "No": "否",
-    "Open": "未定",
+    "Open": "待定",
     "The seal is good, and covers the whole file": "签章有效，且覆盖整个文件",
     "Every file is as the manifest says, and the manifest is sealed": "每个文件都与清单一致，且清单已加盖签章",
     "The history of the case agrees with itself": "案件历史前后一致",
@@ -1187,7 +1187,7 @@ CHINESE = {
     "{name} was sealed with another certificate than record.pdf.": "{name} 与 record.pdf 不是用同一证书加盖签章的。",
     "SHA-256 of the certificate: {sha256}": "证书的 SHA-256：{sha256}",
     "Whose certificate that is stays open: name the certificates that you trust (--trust).":
-        "该证书属于谁尚未确定：请用 --trust 指明您信任的证书。",
+        "该证书属于谁尚未确定：请用 --trust 指明你信任的证书。",
     "That it counts is the word of whoever made the bundle (keys/roots.pem): compare, or use --trust.":
         "认可它只是案件包制作者自己的说法（keys/roots.pem）：请自行比对，或使用 --trust。",
     "{name} is not named in MANIFEST.": "MANIFEST 中没有 {name}。",
@@ -1214,9 +1214,9 @@ CHINESE = {
         "案件 {case}，事件 {number}：它不是书面记录的末尾事件。",
     "Case {case}, event {number}: it is not the one that the daily checkpoint holds.":
         "案件 {case}，事件 {number}：它不是每日存证所存的事件。",
-    "All {count} events were hashed again.": "已重新计算全部 {count} 个事件的哈希值。",
+    "All {count} events were hashed again.": "已重新计算全部 {count} 个事件的摘要值。",
     "Of {count} events this copy holds the hashes alone: texts of theirs cannot be compared.":
-        "其中 {count} 个事件，本副本只含其哈希值：其文字无法比对。",
+        "其中 {count} 个事件，本副本只含其摘要值：其文字无法比对。",
     "{name} is not the file that case.json names.": "{name} 不是 case.json 所记的文件。",
     "No event names version {number} as it is here.": "没有事件记有这里的第 {number} 版。",
     "The history does not agree: what it names does not count.": "案件历史不一致，其所记内容不作数。",
@@ -1243,7 +1243,7 @@ CHINESE = {
         "{at} 的每日存证 {number} 存有截至事件 {seq} 的历史。",
     "“{authority}” says: it was there at {time}.": "“{authority}”证明：{time} 时它已存在。",
     "SHA-256 of its key: {sha256}": "其密钥的 SHA-256：{sha256}",
-    "Compare that with what auditors were given, or name it (--key).": "请与审计人员所得的比对，或用 --key 指明。",
+    "Compare that with what auditors were given, or name it (--key).": "请与审计员所得的比对，或用 --key 指明。",
     "Events {first} to {last} are newer: only the next daily checkpoint will hold them.":
         "事件 {first} 至 {last} 在其后发生：下一次每日存证才会覆盖它们。",
 }  # fmt: skip
