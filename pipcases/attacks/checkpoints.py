@@ -7,12 +7,11 @@ from random import Random
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cases.chain import canonical
-from cases.models import CaseFile
 from records.heads import keys
 from records.heads.making import make
 from records.models import CheckpointStamp, DailyCheckpoint
 
-from .ground import Ground, restore, talk, talked_of
+from .ground import Ground, restore, talk, talkers
 from .hand import flipped_somewhere, run
 from .places import in_checkpoint
 
@@ -70,7 +69,7 @@ def set_back(ground: Ground, some: Random) -> str:
     day = some.choice(sorted(ground.letters)[:-1])
     restore(day)
     if some.random() < 0.5:
-        talk(CaseFile.objects.get(pk=some.choice(talked_of())), "Nothing happened.")
+        talk(some.choice(talkers()), "Nothing happened.")
         make(wait=True)
     return in_checkpoint(day + 1)
 

@@ -2,7 +2,6 @@
 each, its letter kept outside, a dump of the database beside it; and sealed records of cases that have ended.
 """
 
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -11,7 +10,7 @@ from django.conf import settings
 
 from cases.actions import add_comment
 from cases.actor import Actor
-from cases.models import CaseFile, CasePart
+from cases.models import CasePart
 from cases.states import Part
 from records.heads.letters import written
 from records.heads.making import make
@@ -90,24 +89,23 @@ def restore(number: int) -> None:
     run(RESTORED.format(dump=f"dump{number}"))
 
 
-def talk(case: CaseFile, words: str) -> None:
-    """Its line manager says something, as the application has it."""
-    case.refresh_from_db()
-    manager = case.parts.current().get(part=Part.MANAGER, deputy_for=None).user
-    add_comment(case, by=Actor(user=manager), text=words, topic="plan")
+def talk(manager: CasePart, words: str) -> None:
+    """A line manager says something, as the application has it."""
+    manager.case.refresh_from_db()
+    add_comment(manager.case, by=Actor(user=manager.user), text=words, topic="plan")
 
 
-def talked_of() -> list[uuid.UUID]:
-    """Cases that have a manager who can sign in."""
+def talkers() -> list[CasePart]:
+    """The line managers who can sign in, one a case."""
     managers = CasePart.objects.current().filter(part=Part.MANAGER, deputy_for=None, user__is_active=True)
-    return sorted(managers.values_list("case", flat=True))
+    return list(managers.select_related("case", "user").order_by("case"))
 
 
 def _talk(some: Random) -> None:
     """In half of the cases where somebody can."""
-    cases = talked_of()
-    for case in CaseFile.objects.filter(pk__in=some.sample(cases, len(cases) // 2)):
-        talk(case, f"So it is: {some.random()}")
+    managers = talkers()
+    for manager in some.sample(managers, len(managers) // 2):
+        talk(manager, f"So it is: {some.random()}")
 
 
 def _stamp(checkpoint: DailyCheckpoint) -> None:
