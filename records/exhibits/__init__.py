@@ -19,7 +19,7 @@ from .listing import exhibits_in
 from .showing import Shown, shown_in_order
 from .states import Hindrance
 
-LIMITS = Limits(wall=75, cpu=60, memory=2048 * MIB)
+LIMITS = Limits(wall=120, cpu=100, memory=2048 * MIB)
 
 
 @dataclass(frozen=True)

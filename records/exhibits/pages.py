@@ -39,14 +39,26 @@ def prepare(kind: str, content: bytes) -> tuple[list[tuple[float, float]], bytes
     try:
         with pikepdf.new() as target:
             (_draw_pages if kind == "pdf" else _draw_picture)(content, target)
-            sizes = [(float(page.mediabox[2]), float(page.mediabox[3])) for page in target.pages]
-            return sizes, _saved(target)
+            made = _saved(target)
+        return _read_again(made), made
     except (Refused, MemoryError):
         raise
     except pikepdf.PasswordError:
         raise Refused(ENCRYPTED) from None
     except Exception:  # noqa: BLE001 - whatever a parser says of a hostile file
         raise Refused(UNREADABLE) from None
+
+
+def _read_again(made: bytes) -> list[tuple[float, float]]:
+    """The sizes of its pages, each of which can be taken over as it will be: no file spoils the book of all."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(made), suppress_warnings=True) as target:
+        for page in target.pages:
+            page.as_form_xobject().read_bytes()
+        if target.get_warnings():
+            raise Refused(UNREADABLE)
+        return [(float(page.mediabox[2]), float(page.mediabox[3])) for page in target.pages]
 
 
 def _saved(pdf: Any) -> bytes:

@@ -254,6 +254,8 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], set[Hindrance]]] = {
     "no picture": ("webp", lambda: b"RIFF", {Hindrance.UNREADABLE}),
     "no text": ("txt", lambda: b"\xff\xfe\xfa", {Hindrance.UNREADABLE}),
     "a long text": ("txt", lambda: b"word " * 100_000, {Hindrance.TOO_LARGE}),
+    "many lines": ("txt", lambda: b"\n" * 20_000, {Hindrance.TOO_LARGE}),
+    "signs without a glyph": ("txt", lambda: "\U0001f600".encode() * 100_000, {Hindrance.TOO_LARGE}),
 }
 
 
