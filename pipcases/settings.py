@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from pipcases import local
+from pipcases import local, logs
 
 django_stubs_ext.monkeypatch()  # before any class names a type, as ModelAdmin[User] does
 
@@ -290,11 +290,4 @@ if BOUNCES_URL:
     bounces = {"task": "cases.tasks.read_bounces", "schedule": 300.0, "options": {"expires": 250}}
     CELERY_BEAT_SCHEDULE["bounces"] = bounces
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"secrets": {"()": "pipcases.logs.HideSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+LOGGING = logs.to_console(env.str("LOG_LEVEL", default="INFO"))

@@ -2,6 +2,7 @@
 
 import resource
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,23 +20,26 @@ from records.export import attached_to
 from records.models import RecordCopy
 from records.printer import print_pdf
 from records.render import render
+from records.sealing.seal import sealed
 
 IDENTIFIER = "00" * 16
+HEADS = ("pages", "alone s", "warm s", "+ seal", "x alone", "cold s", "+ seal", "x alone", "MiB")
 TIMES = (4, 11)  # how often the record is repeated: 11 times are about 400 pages
 MIB = 1024 if sys.platform == "linux" else 1024 * 1024  # `ru_maxrss` counts in kilobytes there
 
 
 @dataclass(frozen=True)
 class Sheets:
-    """One document: `alone` is WeasyPrint on the same HTML without tags, PDF/A, attachments or limits. `peak` is in
-    MiB, of the largest printing process so far.
+    """One document, in seconds: `alone` is WeasyPrint on the same HTML without tags, PDF/A, attachments or limits.
+    `warm` and `cold` are pairs: printing it, and putting the seal on and reading it again. `peak` is in MiB, of the
+    largest child process so far.
     """
 
     name: str
     pages: int
     alone: float
-    warm: float
-    cold: float
+    warm: tuple[float, float]
+    cold: tuple[float, float]
     peak: float
 
 
@@ -64,13 +68,31 @@ def printing(copy: RecordCopy, repeat: int) -> Iterator[Sheets]:
 
 
 def _measured(name: str, html: str, attached: dict[str, bytes], repeat: int) -> Sheets:
-    """Warm in this process, cold in a new one as a worker does."""
-    pages, _pdf = print_pdf(html, IDENTIFIER, attached)
+    """Warm in this process. Cold is what a worker's first record costs: it prints in a new process each time, and loads
+    what seals once.
+    """
+    pages, pdf = print_pdf(html, IDENTIFIER, attached)
     alone = seconds(lambda: HTML(string=html).write_pdf(), repeat)
-    warm = seconds(lambda: print_pdf(html, IDENTIFIER, attached), repeat)
-    cold = seconds(lambda: render(html, identifier=IDENTIFIER, attached=attached), repeat)
+    warm = seconds(lambda: print_pdf(html, IDENTIFIER, attached), repeat), seconds(lambda: sealed(pdf), repeat)
+    cold = seconds(lambda: render(html, identifier=IDENTIFIER, attached=attached), repeat), _sealed_cold(pdf)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / MIB
     return Sheets(name, pages, alone, warm, cold, peak)
+
+
+COLD = """
+import sys, time, django
+django.setup()
+pdf, began = sys.stdin.buffer.read(), time.perf_counter()
+from records.sealing.seal import sealed
+sealed(pdf)
+print(time.perf_counter() - began)
+"""
+
+
+def _sealed_cold(pdf: bytes) -> float:
+    """In a new process, from where it begins to load what seals."""
+    done = subprocess.run([sys.executable, "-c", COLD], input=pdf, capture_output=True, check=True)
+    return float(done.stdout)
 
 
 def seconds(do: Callable[[], object], repeat: int) -> float:
@@ -84,8 +106,17 @@ def seconds(do: Callable[[], object], repeat: int) -> float:
 
 def lines(repeat: int) -> Iterator[str]:
     copy = copy_of_the_demo()
-    yield f"{'written record':<24}{'pages':>9}{'alone s':>9}{'warm s':>9}{'cold s':>9}{'x alone':>9}{'MiB':>9}"
+    yield _row("written record", *HEADS)
     for row in printing(copy, repeat):
-        figures = f"{row.pages:>9}{row.alone:>9.2f}{row.warm:>9.2f}{row.cold:>9.2f}{row.warm / row.alone:>9.2f}"
-        yield f"{row.name:<24}{figures}{row.peak:>9.0f}"
-    yield f"{'composed':<24}{'':>9}{'':>9}{composing(copy, repeat):>9.2f}"
+        yield _row(row.name, row.pages, row.alone, *_told(row.warm, row), *_told(row.cold, row), f"{row.peak:.0f}")
+    yield _row("composed", "", "", composing(copy, repeat))
+
+
+def _told(times: tuple[float, float], row: Sheets) -> tuple[float, float, float]:
+    """Printed, sealed, and both of them as a multiple of WeasyPrint alone."""
+    return (*times, sum(times) / row.alone)
+
+
+def _row(name: str, *figures: float | str) -> str:
+    told = (f"{figure:.2f}" if isinstance(figure, float) else figure for figure in figures)
+    return f"{name:<24}" + "".join(f"{figure:>9}" for figure in told)

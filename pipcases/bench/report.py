@@ -16,8 +16,8 @@ PAGE = """# How fast it is
 Written by `manage.py bench --cases 100000 --write`; do not edit. Everything runs on one machine with servers of its
 own. A page's time is compared with that of a bare view of the same application in the same run, and the sweep of
 reminders with a plain `INSERT ... SELECT` of the very rows that it found: such ratios hold on other machines too. A
-printed record is compared with WeasyPrint alone on the same HTML, without tags, PDF/A, attachments and a process of
-its own.
+record, printed and sealed, is compared with WeasyPrint alone on the same HTML, without tags, PDF/A, attachments and
+seal: warm in one process, and cold as a worker's first, which prints in a new process and loads what seals.
 
 ```
 {lines}

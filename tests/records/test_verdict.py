@@ -1,6 +1,7 @@
 """The public page and the command that check a record: four answers, to anybody, about any file."""
 
 import hashlib
+import logging
 import re
 from datetime import timedelta
 from io import BytesIO, StringIO
@@ -113,6 +114,12 @@ def test_the_code_on_paper_leads_to_what_was_sealed(record: bytes) -> None:
     assert "No record that ends with this hash" in text(Client().get(f"/verify/?head={'0' * 64}"))
     for junk in ("x", "%00", "<script>", "0" * 63):
         assert "ends with this hash" not in text(Client().get("/verify/", {"head": junk}))
+
+
+def test_no_log_says_whom_the_certificate_in_somebodys_file_is_of() -> None:
+    """PyHanko names them, where it trusts them not."""
+    quiet = logging.getLogger("pyhanko.sign.validation.generic_cms")
+    assert not quiet.isEnabledFor(logging.ERROR)
 
 
 def test_nobody_reads_there_whom_a_record_is_about(record: bytes, case: CaseFile) -> None:
