@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone, translation
 from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 
@@ -48,6 +49,14 @@ def forgotten_tries() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def nobodys_language() -> Iterator[None]:
+    """A request leaves its reader's language and time zone to whatever its thread does next."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(autouse=True)

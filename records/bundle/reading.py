@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.utils.translation import get_language
 
@@ -41,9 +42,24 @@ def found_in(path: Path) -> Found:
         record = files.read(alone.RECORD)
     except (OSError, alone.Wrong) as error:
         raise NoBundle(_said(error)) from error
-    inspection = alone.Inspection(files, alone.Trust(alone.in_pem(roots()), is_the_readers=True), [], [])
+    inspection = _inspecting(files)
     answers, history = inspection.answers(), inspection.history
     return Found(record, history.hash(history.count) if history else None, answers)
+
+
+def faults_of_seal(pdf: bytes) -> tuple[str, ...]:
+    """What the program has against the seal of a file that begins like a PDF. It parses none: a file that was made to
+    harm takes it no longer than another.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / alone.RECORD
+        path.write_bytes(pdf)
+        seal, *_of_bundles = _inspecting(alone.Files(path)).answers()
+    return tuple(_told([seal] if seal.verdict == alone.NO else []))
+
+
+def _inspecting(files: alone.Files) -> alone.Inspection:
+    return alone.Inspection(files, alone.Trust(alone.in_pem(roots()), is_the_readers=True), [], [])
 
 
 def _said(error: Exception) -> str:

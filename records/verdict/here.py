@@ -14,9 +14,16 @@ from .answers import Told, left_open, no, utc, yes
 
 
 def seal(pdf: bytes) -> tuple[Told, datetime | None]:
-    """And when it was sealed, where the seal is good."""
-    from records.sealing.reading import report_of  # pyHanko takes a second to load: only who asks waits for it
+    """And when it was sealed, where the seal is good. Two programs have to find it so: pyHanko parses only what the one
+    that comes with a bundle has nothing against, so that it is spared what was made to harm it.
+    """
+    from records.bundle.reading import faults_of_seal  # pyHanko takes a second to load: only who asks waits for it
+    from records.sealing.reading import SealFault, report_of
 
+    if not pdf.startswith(b"%PDF-"):
+        return no("seal", str(SealFault.UNREADABLE.label)), None
+    if faults := faults_of_seal(pdf):
+        return no("seal", *faults), None
     found = report_of(pdf)
     if not found.holds:
         return no("seal", *(str(fault.label) for fault in found.faults)), None

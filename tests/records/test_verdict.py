@@ -128,10 +128,20 @@ def test_nobody_reads_there_whom_a_record_is_about(record: bytes, case: CaseFile
     assert not [name for name in names if re.search(rf"\b{name}\b", said)]
 
 
-@pytest.mark.parametrize("content", [b"x", b"%PDF-1.7", b"\0" * 1000])
+LOOP = b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1 /Prev 9>>\nstartxref\n9\n%%EOF\n"
+
+
+@pytest.mark.parametrize("content", [b"x", b"\0" * 1000])
 def test_whatever_is_sent_is_answered(content: bytes) -> None:
     assert "cannot be read" in checked(content)
     assert "This is neither a PDF nor a zip" in checked(b"PK\x03\x04" + content)
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7", LOOP, b"%PDF-1.7\n" + b"[" * 1_000_000, b"%PDF-" + b"/ByteRange[" * 90_000]
+)
+def test_a_pdf_that_was_made_to_harm_is_answered_without_parsing_it(content: bytes) -> None:
+    assert "The file has no seal." in checked(content)
 
 
 def test_no_file_and_an_empty_one_are_asked_for_again() -> None:
