@@ -64,7 +64,7 @@ def test_it_runs_in_the_folder_where_the_bundle_was_unpacked(bundle: Made, tmp_p
     assert (ended.returncode, ended.stderr) == (0, "")
     english, _line, chinese = ended.stdout.partition("\n\n")
     assert verdicts(english) == ["Yes", "Yes", "Yes", "Yes", "Open"]
-    assert re.findall(r"^\[(.+?)\]", chinese, re.MULTILINE) == ["是", "是", "是", "是", "未定"]
+    assert re.findall(r"^\[(.+?)\]", chinese, re.MULTILINE) == ["是", "是", "是", "是", "待定"]
     assert "没有发现任何对该文件不利之处。" in chinese
 
 
