@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pikepdf
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 
@@ -13,4 +14,13 @@ def updated(record: bytes) -> bytes:
     writer.update_container(page)
     out = BytesIO()
     writer.write(out)  # type: ignore[no-untyped-call]
+    return out.getvalue()
+
+
+def taken_off(record: bytes) -> bytes:
+    """Without its seal, and without a trace of it."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(record)) as pdf:
+        del pdf.pages[0].Annots, pdf.Root.AcroForm, pdf.Root.Perms
+        pdf.save(out)
     return out.getvalue()

@@ -41,7 +41,7 @@ from records.queries import open_copy
 from records.sealing.reading import SealFault, report_of
 from records.sealing.seal import sealed
 from tests.records.cases import chinese_case, finished_case
-from tests.records.tampered import updated
+from tests.records.tampered import taken_off, updated
 from tests.world import People, actor, plan_in
 
 LEAST, PRINTED = 50, 10
@@ -153,14 +153,6 @@ def one_bit_flipped(record: bytes, *, within: tuple[int, int]) -> bytes:
     changed = bytearray(record)
     changed[random.Random(11).randrange(*within)] ^= 1
     return bytes(changed)
-
-
-def taken_off(record: bytes) -> bytes:
-    out = BytesIO()
-    with pikepdf.open(BytesIO(record)) as pdf:
-        del pdf.pages[0].Annots, pdf.Root.AcroForm, pdf.Root.Perms
-        pdf.save(out)
-    return out.getvalue()
 
 
 def with_another_key(record: bytes, folder: Path) -> bytes:
